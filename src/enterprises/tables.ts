@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, date, index, integer, numeric, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { id, position, recorded } from '../db/columns.ts'
+
+/** The facts of an enterprise as one record of the feed states them, and what the rules derive from them. */
+const facts = () => ({
+  code: text('code').notNull(),
+  /** md5 of the record as read, less personal data: an unchanged record costs this comparison. */
+  digest: uuid('digest').notNull(),
+  registeredOn: date('registered_on').notNull(),
+  changes: integer('changes').notNull(),
+  name: text('name').notNull(),
+  foreignName: text('foreign_name'),
+  shortName: text('short_name'),
+  status: text('status').notNull(),
+  statusRaw: text('status_raw'),
+  legalType: text('legal_type').notNull(),
+  legalTypeRaw: text('legal_type_raw'),
+  charterCapitalVnd: numeric('charter_capital_vnd'),
+  ownership: text('ownership').notNull(),
+  foreignSharePercent: numeric('foreign_share_percent'),
+  provinceCode: text('province_code').notNull(),
+  communeCode: text('commune_code'),
+  /** The province of 2004 in which the head office lies; null where its commune was put together from two. */
+  oldProvinceCode: text('old_province_code'),
+  address: text('address').notNull(),
+  /** The address as the feed has it: city, district, ward; read again when a mapping changes. */
+  addressParts: text('address_parts').array().notNull(),
+  vsic: text('vsic').notNull(),
+  /** Activity codes, the main one first. */
+  industries: text('industries').array().notNull(),
+  hasMainIndustry: boolean('has_main_industry').notNull(),
+  /** `derived`, `confirmed` or `candidate`; null where the enterprise is none of them and so is not served. */
+  basis: text('basis'),
+  categoryBefore: text('category_before'),
+  categoryAfter: text('category_after'),
+  /** From this day on `category_after` holds instead of `category_before`. */
+  categoryTurnsOn: date('category_turns_on'),
+  ruleSet: integer('rule_set').notNull(),
+  categoryCodes: text('category_codes').array().notNull(),
+})
+
+/** Every state of every enterprise that the feed told: valid from a day, recorded at a position, never rewritten. */
+export const enterpriseVersions = pgTable('enterprise_versions', {
+  ...facts(),
+  version: integer('version').notNull(),
+  validFrom: date('valid_from').notNull(),
+  /** Its own event, or the last of its block where the enterprise is not served. */
+  position: position('position').notNull(),
+  hasEvent: boolean('has_event').notNull(),
+  /** The block's last position: from it on this version is known. */
+  recordedFrom: position('recorded_from').notNull(),
+  isCurrent: boolean('is_current').notNull(),
+  runId: bigint('run_id', { mode: 'number' }),
+}, (t) => [
+  primaryKey({ name: 'enterprise_versions_code_version_pk', columns: [t.code, t.version] }),
+  check('enterprise_versions_code_check', sql`${t.code} ~ '^[0-9]{10}$'`),
+  uniqueIndex('enterprise_versions_position_key').on(t.position).where(sql`${t.hasEvent}`),
+  uniqueIndex('enterprise_versions_code_served_key').on(t.code).where(sql`${t.isCurrent} and ${t.basis} is not null`),
+  index('enterprise_versions_province_code_code_index').on(t.provinceCode, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null`),
+  index('enterprise_versions_search_index').using('gin', sql`to_tsvector('simple', fold(${t.name} || ' ' || coalesce(${t.foreignName}, '') || ' ' || coalesce(${t.shortName}, '')))`).where(sql`${t.isCurrent} and ${t.basis} is not null`),
+])
+
+/** The shape of a run's staging table (`staging.run_<id>`); itself always empty. */
+export const stagedVersions = pgTable('staged_versions', {
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  amendedOn: date('amended_on'),
+  ...facts(),
+})
+
+/**
+ * Counts of served enterprises as they are known now, in valid time: the count on a day is the sum over `day <= D`.
+ * A category that turns on a day is −1 and +1 on that day, so no count needs a nightly rewrite.
+ */
+export const cells = pgTable('cells', {
+  provinceCode: text('province_code').notNull(),
+  oldProvinceCode: text('old_province_code').notNull(),
+  status: text('status').notNull(),
+  basis: text('basis').notNull(),
+  ownership: text('ownership').notNull(),
+  category: text('category').notNull(),
+  day: date('day').notNull(),
+  enterprises: integer('enterprises').notNull(),
+}, (t) => [primaryKey({ name: 'cells_pk', columns: [t.provinceCode, t.oldProvinceCode, t.status, t.basis, t.ownership, t.category, t.day] })])
+
+/** The seven legal statuses of Decree 168/2025/NĐ-CP Art. 35, and `unknown`. */
+export const legalStatuses = pgTable('legal_statuses', {
+  id: id(),
+  code: text('code').notNull(),
+  name: text('name').notNull(),
+  nameEn: text('name_en').notNull(),
+  isActive: boolean('is_active').notNull(),
+  ...recorded(),
+}, (t) => [uniqueIndex('legal_statuses_code_key').on(t.code).where(sql`${t.recordedTo} is null`)])
+
+/** The legal types of the Law on Enterprises 59/2020/QH14, and `unknown`. */
+export const legalTypes = pgTable('legal_types', {
+  id: id(),
+  code: text('code').notNull(),
+  name: text('name').notNull(),
+  nameEn: text('name_en').notNull(),
+  ...recorded(),
+}, (t) => [uniqueIndex('legal_types_code_key').on(t.code).where(sql`${t.recordedTo} is null`)])
+
+/** What a raw value of a feed means; no public list exists, so an operator can edit it. `list` is `status` or `legal-type`. */
+export const valueMappings = pgTable('value_mappings', {
+  id: id(),
+  list: text('list').notNull(),
+  rawValue: text('raw_value').notNull(),
+  code: text('code').notNull(),
+  note: text('note'),
+  ...recorded(),
+}, (t) => [uniqueIndex('value_mappings_list_raw_value_key').on(t.list, t.rawValue).where(sql`${t.recordedTo} is null`)])
