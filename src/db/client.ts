@@ -1,0 +1,47 @@
+import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import pg from 'pg'
+
+/** What queries and commands take first: a pool's database or a transaction of it. */
+export type Database = PgDatabase<NodePgQueryResultHKT, Record<string, never>>
+
+export interface ConnectOptions {
+  applicationName?: string
+  max?: number
+  /** The server cancels a statement that runs longer (57014); none by default. */
+  statementTimeoutMs?: number
+}
+
+const { INT8, DATE } = pg.types.builtins
+
+/** A bigint of the database as a number; throws where a double could not hold it exactly. */
+function safeInteger (text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond what a JavaScript number holds exactly`)
+  return value
+}
+
+// On pg's shared table, because Drizzle's own sessions fall back to that one and not to the pool's.
+pg.types.setTypeParser(INT8, safeInteger)
+pg.types.setTypeParser(DATE, (text) => text)
+
+const ignore = () => {}
+
+/** A pool and its Drizzle database; instants come in UTC, days and numerics as text. */
+export function connect (connectionString: string, options: ConnectOptions = {}) {
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: options.applicationName ?? 'registry',
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 2000,
+    keepAlive: true,
+    options: '-c TimeZone=UTC',
+    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+  })
+  // A lost connection reaches its caller as a rejected query. The event beside it would end the process:
+  // the pool listens for idle clients only, a client lost in the middle of a transaction has no listener.
+  pool.on('error', ignore)
+  pool.on('connect', (client) => client.on('error', ignore))
+  return { db: drizzle({ client: pool }), pool, close: () => pool.end() }
+}
