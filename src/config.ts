@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { isDay } from './calendar.ts'
+import type { Day } from './calendar.ts'
+
+/** Which VSIC version the feed speaks, and from which day on another one. */
+export interface FeedVsic {
+  version: '2018' | '2025'
+  switch?: { on: Day, version: '2018' | '2025' }
+}
+
+export interface NbrsService { baseUrl: string, tokenUrl: string, clientId: string, clientSecret: string }
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** `size` 0: no sandbox; `port` 0: a free one. */
+  readonly sandbox: { readonly size: number, readonly port: number, readonly seed: number }
+  readonly bootstrapKey?: string
+  readonly nbrs: { readonly vsic: FeedVsic, readonly service?: NbrsService }
+  readonly databaseUrl?: string
+  readonly migrationDatabaseUrl?: string
+  readonly pollSeconds: number
+  readonly logLevel: string
+  /** Without a slash at its end and without `/v1`. */
+  readonly publicUrl: string
+}
+
+/** Its message lists every wrong setting, one line each, and shows no secret. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const SECRETS = new Set(['BOOTSTRAP_KEY', 'NBRS_CLIENT_SECRET', 'DATABASE_URL', 'MIGRATION_DATABASE_URL'])
+const SERVICE = ['NBRS_BASE_URL', 'NBRS_TOKEN_URL', 'NBRS_CLIENT_ID', 'NBRS_CLIENT_SECRET'] as const
+const SIZES = { least: 1000, most: 2_000_000 }
+
+const check = <T>(expected: string, read: (text: string) => T | undefined) =>
+  z.string().transform((text, ctx): T => {
+    const value = read(text.trim())
+    if (value !== undefined) return value
+    ctx.addIssue({ code: 'custom', message: expected })
+    return z.NEVER
+  })
+
+const whole = (min: number, max: number) => check(`a whole number from ${min} to ${max}`, (text) => wholeFrom(text, min, max))
+
+function wholeFrom (text: string, min: number, max: number): number | undefined {
+  const value = Number(text)
+  return /^\d{1,9}$/.test(text) && value >= min && value <= max ? value : undefined
+}
+
+const url = (expected: string, ...protocols: string[]) => check(expected, (text) =>
+  URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text.replace(/\/+$/, '') : undefined)
+const httpUrl = () => url('an address that begins with http:// or https://', 'http:', 'https:')
+// A connection string may name a host list or a socket folder that no URL parser takes; pg judges the rest.
+const databaseUrl = () => check('a connection string, postgres://user:password@host:5432/database', (text) =>
+  /^postgres(ql)?:\/\/./.test(text) ? text : undefined)
+const text = (expected: string, pattern: RegExp) => check(expected, (value) => pattern.test(value) ? value : undefined)
+
+const Env = z.object({
+  PORT: whole(0, 65535).default(3000),
+  HOST: text('a host name or address', /^[\w.:%-]+$/).default('127.0.0.1'),
+  DATA_DIR: text('a folder', /^[^\0]+$/).default('.data'),
+  SANDBOX_SIZE: check(`0 for none, or a whole number from ${SIZES.least} to ${SIZES.most}`, (value) =>
+    wholeFrom(value, 0, 0) ?? wholeFrom(value, SIZES.least, SIZES.most)).default(20_000),
+  SANDBOX_PORT: whole(0, 65535).default(0),
+  SANDBOX_SEED: whole(0, 999_999_999).default(1),
+  BOOTSTRAP_KEY: text('16 to 200 letters, digits and . _ ~ + / = -', /^[\w.~+/=-]{16,200}$/).optional(),
+  NBRS_VSIC: check('2018, 2025, or a switch such as 2018:2027-01-01:2025', readVsic).default({ version: '2018' }),
+  NBRS_BASE_URL: httpUrl().optional(),
+  NBRS_TOKEN_URL: httpUrl().optional(),
+  NBRS_CLIENT_ID: text('some text', /./).optional(),
+  NBRS_CLIENT_SECRET: text('some text', /./).optional(),
+  DATABASE_URL: databaseUrl().optional(),
+  MIGRATION_DATABASE_URL: databaseUrl().optional(),
+  POLL_SECONDS: whole(1, 86_400).default(60),
+  LOG_LEVEL: text('fatal, error, warn, info, debug, trace or silent', /^(fatal|error|warn|info|debug|trace|silent)$/).default('info'),
+  PUBLIC_URL: httpUrl().optional(),
+})
+
+function readVsic (value: string): FeedVsic | undefined {
+  const [, version, on, next] = /^(2018|2025)(?::(\d{4}-\d\d-\d\d):(2018|2025))?$/.exec(value) ?? []
+  if (version !== '2018' && version !== '2025') return undefined
+  if (on === undefined) return { version }
+  return isDay(on) && (next === '2018' || next === '2025') && next !== version ? { version, switch: { on, version: next } } : undefined
+}
+
+/** Reads and judges all settings at once. An empty value counts as unset. */
+export function loadConfig (env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const { data, error } = Env.safeParse(given)
+  const wrong = [...error?.issues.map(({ path, message }) => [String(path[0]), message] as const) ?? [], ...missingOfService(given)]
+  if (data === undefined || wrong.length > 0) {
+    const lines = wrong.map(([name, expected]) => `  ${complaint(name, given[name], expected)}`)
+    throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`)
+  }
+  const { NBRS_BASE_URL: baseUrl, NBRS_TOKEN_URL: tokenUrl, NBRS_CLIENT_ID: clientId, NBRS_CLIENT_SECRET: clientSecret } = data
+  const migrationDatabaseUrl = data.MIGRATION_DATABASE_URL ?? data.DATABASE_URL
+  return freeze({
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: data.DATA_DIR,
+    sandbox: { size: data.SANDBOX_SIZE, port: data.SANDBOX_PORT, seed: data.SANDBOX_SEED },
+    ...data.BOOTSTRAP_KEY && { bootstrapKey: data.BOOTSTRAP_KEY },
+    nbrs: { vsic: data.NBRS_VSIC, ...baseUrl && tokenUrl && clientId && clientSecret && { service: { baseUrl, tokenUrl, clientId, clientSecret } } },
+    ...data.DATABASE_URL && { databaseUrl: data.DATABASE_URL },
+    ...migrationDatabaseUrl && { migrationDatabaseUrl },
+    pollSeconds: data.POLL_SECONDS,
+    logLevel: data.LOG_LEVEL,
+    publicUrl: data.PUBLIC_URL ?? addressOf(data.HOST, data.PORT),
+  })
+}
+
+function missingOfService (given: Record<string, string | undefined>): (readonly [string, string])[] {
+  const missing = SERVICE.filter((name) => given[name] === undefined)
+  if (missing.length === SERVICE.length) return []
+  return missing.map((name) => [name, `all four of ${SERVICE.join(', ')} or none`] as const)
+}
+
+/** For programs: the settings, or the list of what is wrong on stderr and exit code 78 (sysexits: configuration). */
+export function configOrExit<K extends 'databaseUrl' = never> (...needed: K[]): Config & Required<Pick<Config, K>> {
+  try {
+    const config = loadConfig()
+    if (needed.some((name) => config[name] === undefined)) {
+      throw new ConfigError('These settings cannot be used:\n  DATABASE_URL: is not set; expected the server to use (npm start brings its own)')
+    }
+    return config as Config & Required<Pick<Config, K>>
+  } catch (err) {
+    if (!(err instanceof ConfigError)) throw err
+    process.stderr.write(`${err.message}\n`)
+    process.exit(78)
+  }
+}
+
+function complaint (name: string, value: string | undefined, expected: string): string {
+  if (value === undefined) return `${name}: is not set; expected ${expected}`
+  return `${name}: got ${SECRETS.has(name) ? 'a value that is not shown here' : JSON.stringify(value)}; expected ${expected}`
+}
+
+/** Where a browser on this machine finds the server; a wildcard is not an address to open. */
+function addressOf (host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+function freeze<T extends object> (value: T): T {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) freeze(part)
+  return Object.freeze(value)
+}

@@ -1,0 +1,88 @@
+import t from 'tap'
+import { ConfigError, loadConfig } from '../src/config.ts'
+
+const SERVICE = {
+  NBRS_BASE_URL: 'https://nbrs.example.org/api/',
+  NBRS_TOKEN_URL: 'https://nbrs.example.org/token',
+  NBRS_CLIENT_ID: 'registry',
+  NBRS_CLIENT_SECRET: 'a secret of the service',
+}
+
+/** The complaint about exactly these settings, or a failed test. */
+function complaint (t: { fail: (message: string) => unknown }, env: NodeJS.ProcessEnv): string {
+  try {
+    loadConfig(env)
+  } catch (err) {
+    if (err instanceof ConfigError) return err.message
+    throw err
+  }
+  t.fail(`accepts ${JSON.stringify(env)}`)
+  return ''
+}
+
+t.test('nothing has to be set', async (t) => {
+  t.strictSame(loadConfig({}), {
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: '.data',
+    sandbox: { size: 20_000, port: 0, seed: 1 },
+    nbrs: { vsic: { version: '2018' } },
+    pollSeconds: 60,
+    logLevel: 'info',
+    publicUrl: 'http://127.0.0.1:3000',
+  })
+})
+
+t.test('an empty value counts as unset', async (t) => {
+  t.strictSame(loadConfig({ PORT: '', DATABASE_URL: ' ', NBRS_BASE_URL: '' }), loadConfig({}))
+})
+
+t.test('the settings cannot be changed afterwards', async (t) => {
+  t.throws(() => { Object.assign(loadConfig({}).sandbox, { size: 1 }) }, TypeError)
+})
+
+t.test('every setting arrives', async (t) => {
+  const config = loadConfig({
+    ...SERVICE, PORT: '8080', HOST: '0.0.0.0', DATA_DIR: '/var/registry', SANDBOX_SIZE: '0', SANDBOX_PORT: '4000', SANDBOX_SEED: '7',
+    BOOTSTRAP_KEY: 'sixteen-letters-or-more', NBRS_VSIC: '2018:2027-01-01:2025', DATABASE_URL: 'postgres://service@db/registry',
+    POLL_SECONDS: '5', LOG_LEVEL: 'warn', PUBLIC_URL: 'https://registry.example.org/',
+  })
+  t.match(config, {
+    port: 8080,
+    sandbox: { size: 0, port: 4000, seed: 7 },
+    bootstrapKey: 'sixteen-letters-or-more',
+    nbrs: { vsic: { version: '2018', switch: { on: '2027-01-01', version: '2025' } }, service: { baseUrl: 'https://nbrs.example.org/api' } },
+    databaseUrl: 'postgres://service@db/registry',
+    migrationDatabaseUrl: 'postgres://service@db/registry',
+    publicUrl: 'https://registry.example.org',
+  })
+})
+
+t.test('the public address follows host and port', async (t) => {
+  t.equal(loadConfig({ HOST: '0.0.0.0', PORT: '80' }).publicUrl, 'http://127.0.0.1:80', 'a wildcard is not an address')
+  t.equal(loadConfig({ HOST: '::1' }).publicUrl, 'http://[::1]:3000')
+})
+
+t.test('every wrong setting is named with what it got and what is expected', async (t) => {
+  const message = complaint(t, { PORT: '70000', SANDBOX_SIZE: '12', NBRS_VSIC: '2018:2027-02-30:2025', LOG_LEVEL: 'loud', PUBLIC_URL: 'ftp://x' })
+  for (const line of ['PORT: got "70000"; expected a whole number from 0 to 65535', 'SANDBOX_SIZE: got "12"', 'NBRS_VSIC: got', 'LOG_LEVEL: got "loud"', 'PUBLIC_URL: got']) {
+    t.match(message, line)
+  }
+  t.equal(message.split('\n').length, 6, 'one line each, and a heading')
+})
+
+t.test('numbers are whole and decimal', async (t) => {
+  for (const PORT of ['1e3', '0x10', '-1', '3000.5', '३']) t.match(complaint(t, { PORT }), 'PORT')
+})
+
+t.test('the real service needs all four of its settings', async (t) => {
+  const message = complaint(t, { PORT: 'x', NBRS_BASE_URL: 'https://nbrs.example.org' })
+  t.match(message, 'PORT: got', 'beside whatever else is wrong')
+  for (const name of ['NBRS_TOKEN_URL', 'NBRS_CLIENT_ID', 'NBRS_CLIENT_SECRET']) t.match(message, `${name}: is not set`)
+})
+
+t.test('no secret is repeated', async (t) => {
+  const message = complaint(t, { BOOTSTRAP_KEY: 'hunter2', DATABASE_URL: 'mysql://u:hunter2@h/d', MIGRATION_DATABASE_URL: 'hunter2', NBRS_CLIENT_SECRET: 'hunter2' })
+  t.notMatch(message, 'hunter2')
+  t.match(message, 'BOOTSTRAP_KEY')
+})
