@@ -58,7 +58,7 @@ export const enterpriseVersions = pgTable('enterprise_versions', {
   uniqueIndex('enterprise_versions_position_key').on(t.position).where(sql`${t.hasEvent}`),
   uniqueIndex('enterprise_versions_code_served_key').on(t.code).where(sql`${t.isCurrent} and ${t.basis} is not null`),
   index('enterprise_versions_province_code_code_index').on(t.provinceCode, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null`),
-  index('enterprise_versions_search_index').using('gin', sql`to_tsvector('simple', fold(${t.name} || ' ' || coalesce(${t.foreignName}, '') || ' ' || coalesce(${t.shortName}, '')))`).where(sql`${t.isCurrent} and ${t.basis} is not null`),
+  index('enterprise_versions_search_index').using('gin', sql`search_document(${t.name} || ' ' || coalesce(${t.foreignName}, '') || ' ' || coalesce(${t.shortName}, ''))`).where(sql`${t.isCurrent} and ${t.basis} is not null`),
 ])
 
 /** The shape of a run's staging table (`staging.run_<id>`); itself always empty. */

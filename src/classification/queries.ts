@@ -1,0 +1,37 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { Database } from '../db/client.ts'
+import { loadScope } from '../industries/queries.ts'
+import type { Vsic } from '../industries/queries.ts'
+import type { Classification, Facts, RuleSet } from './rules.ts'
+import { classify } from './rules.ts'
+import { categories, ruleSets } from './tables.ts'
+
+/** Facts in, proposed category out; carries the rule set that it works with. */
+export interface Classifier {
+  ruleSet: RuleSet
+  classify (facts: Facts, vsic: Vsic): Classification
+}
+
+/** The rule set in force is the newest one. */
+export async function findRuleSet (db: Database, version?: number) {
+  const [row] = await db.select().from(ruleSets)
+    .where(and(isNull(ruleSets.recordedTo), version === undefined ? undefined : eq(ruleSets.version, version)))
+    .orderBy(sql`${ruleSets.version} desc`).limit(1)
+  return row
+}
+
+export async function loadClassifier (db: Database): Promise<Classifier> {
+  const ruleSet = await findRuleSet(db)
+  if (!ruleSet) throw new Error('No rule set is loaded: load the seeds first (npm run seed).')
+  const scope = await loadScope(db)
+  return {
+    ruleSet,
+    classify: (facts, vsic) => classify(facts, ruleSet, (code) => scope(vsic, code)),
+  }
+}
+
+export const listCategories = (db: Database) =>
+  db.select().from(categories).where(isNull(categories.recordedTo)).orderBy(asc(sql`array_position(array['i','ii','iii','iv'], ${categories.code})`))
+
+export const listRuleSets = (db: Database) =>
+  db.select().from(ruleSets).where(isNull(ruleSets.recordedTo)).orderBy(asc(ruleSets.version))

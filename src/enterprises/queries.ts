@@ -1,0 +1,144 @@
+import type { SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Day } from '../calendar.ts'
+import type { Database } from '../db/client.ts'
+import { cells, enterpriseVersions as versions, legalStatuses, legalTypes, valueMappings } from './tables.ts'
+import { createValueMapping } from './value-mapping.ts'
+
+export { codeKind, isEnterpriseCode } from './enterprise-code.ts'
+export type { RawValue, ValueMapping } from './value-mapping.ts'
+
+/** The category that holds on a day; null where a candidacy has lapsed. */
+const categoryOn = (day: Day) => sql<string | null>`
+  case when ${versions.categoryTurnsOn} is null or ${versions.categoryTurnsOn} > ${day}::date then ${versions.categoryBefore} else ${versions.categoryAfter} end`
+
+const isServed = and(eq(versions.isCurrent, true), isNotNull(versions.basis))
+
+export interface EnterpriseFilter {
+  division: '2025' | '2004'
+  province?: string | undefined
+  commune?: string | undefined
+  category?: string[] | undefined
+  status: string[]
+  basis: string[]
+  ownership?: string[] | undefined
+  industry?: string | undefined
+  q?: string | undefined
+}
+
+export type EnterpriseRow = Awaited<ReturnType<typeof listEnterprises>>[number]
+
+const searchDocument = sql`search_document(${versions.name} || ' ' || coalesce(${versions.foreignName}, '') || ' ' || coalesce(${versions.shortName}, ''))`
+
+/** All words of `q`, in any order, the last one as a beginning; a code finds its enterprise. */
+function matches (q: string): SQL {
+  const digits = q.replace(/[\s.-]/g, '')
+  if (/^\d{3,10}$/.test(digits)) return sql`${versions.code} like ${`${digits}%`}`
+  return sql`${searchDocument} @@ search_query(${q})`
+}
+
+function where (filter: EnterpriseFilter, day: Day) {
+  return and(
+    isServed,
+    sql`${categoryOn(day)} is not null`,
+    inArray(versions.status, filter.status),
+    inArray(versions.basis, filter.basis),
+    filter.category && inArray(categoryOn(day), filter.category),
+    filter.ownership && inArray(versions.ownership, filter.ownership),
+    filter.province ? eq(filter.division === '2025' ? versions.provinceCode : versions.oldProvinceCode, filter.province) : undefined,
+    filter.commune ? eq(versions.communeCode, filter.commune) : undefined,
+    filter.industry ? sql`exists (select 1 from unnest(${versions.industries}) code where starts_with(code, ${filter.industry}))` : undefined,
+    filter.q ? matches(filter.q) : undefined,
+  )
+}
+
+const columns = (day: Day) => ({
+  code: versions.code,
+  name: versions.name,
+  foreignName: versions.foreignName,
+  shortName: versions.shortName,
+  status: versions.status,
+  legalType: versions.legalType,
+  ownership: versions.ownership,
+  foreignSharePercent: versions.foreignSharePercent,
+  charterCapitalVnd: versions.charterCapitalVnd,
+  category: categoryOn(day),
+  basis: versions.basis,
+  provinceCode: versions.provinceCode,
+  oldProvinceCode: versions.oldProvinceCode,
+  communeCode: versions.communeCode,
+  address: versions.address,
+  registeredOn: versions.registeredOn,
+  validFrom: versions.validFrom,
+  vsic: versions.vsic,
+  industries: versions.industries,
+  hasMainIndustry: versions.hasMainIndustry,
+  categoryBefore: versions.categoryBefore,
+  categoryAfter: versions.categoryAfter,
+  categoryTurnsOn: versions.categoryTurnsOn,
+  categoryCodes: versions.categoryCodes,
+  ruleSet: versions.ruleSet,
+  version: versions.version,
+  position: versions.position,
+})
+
+/** Enterprises by code, behind `after`. */
+export const listEnterprises = (db: Database, filter: EnterpriseFilter, day: Day, { after, limit }: { after: string | undefined, limit: number }) =>
+  db.select(columns(day)).from(versions)
+    .where(and(where(filter, day), after ? gt(versions.code, after) : undefined))
+    .orderBy(asc(versions.code)).limit(limit)
+
+export async function countEnterprises (db: Database, filter: EnterpriseFilter, day: Day): Promise<number> {
+  const [row] = await db.select({ n: sql<number>`count(*)::int` }).from(versions).where(where(filter, day))
+  return row!.n
+}
+
+/** The current version; its `basis` is null where the enterprise is known to the feed but not served. */
+export async function findEnterprise (db: Database, code: string, day: Day) {
+  const [row] = await db.select(columns(day)).from(versions).where(and(eq(versions.code, code), eq(versions.isCurrent, true)))
+  return row
+}
+
+export interface CellCount {
+  provinceCode: string
+  oldProvinceCode: string
+  category: string
+  basis: string
+  enterprises: number
+}
+
+/** Counts on a day from the summary cells; `oldProvinceCode` is '' where the province of 2004 is open. */
+export const countCells = async (db: Database, day: Day, filter: { status: string[], basis: string[], ownership?: string[] | undefined }): Promise<CellCount[]> =>
+  await db.select({
+    provinceCode: cells.provinceCode,
+    oldProvinceCode: cells.oldProvinceCode,
+    category: cells.category,
+    basis: cells.basis,
+    enterprises: sql<number>`sum(${cells.enterprises})::int`,
+  }).from(cells)
+    .where(and(
+      sql`${cells.day} <= ${day}::date`,
+      inArray(cells.status, filter.status),
+      inArray(cells.basis, filter.basis),
+      filter.ownership && inArray(cells.ownership, filter.ownership),
+    ))
+    .groupBy(cells.provinceCode, cells.oldProvinceCode, cells.category, cells.basis)
+    .having(sql`sum(${cells.enterprises}) <> 0`)
+
+/** How many enterprises the feed has told of, served or not, and how many have a status or type without mapping. */
+export async function countKnown (db: Database) {
+  const [row] = await db.select({
+    known: sql<number>`count(*)::int`,
+    served: sql<number>`count(*) filter (where ${versions.basis} is not null)::int`,
+    unknownStatus: sql<number>`count(*) filter (where ${versions.status} = 'unknown')::int`,
+    unknownLegalType: sql<number>`count(*) filter (where ${versions.legalType} = 'unknown')::int`,
+    withoutCommune: sql<number>`count(*) filter (where ${versions.communeCode} is null)::int`,
+  }).from(versions).where(eq(versions.isCurrent, true))
+  return row!
+}
+
+export const loadValueMapping = async (db: Database) =>
+  createValueMapping(await db.select().from(valueMappings).where(isNull(valueMappings.recordedTo)))
+
+export const listLegalStatuses = (db: Database) => db.select().from(legalStatuses).where(isNull(legalStatuses.recordedTo)).orderBy(asc(legalStatuses.id))
+export const listLegalTypes = (db: Database) => db.select().from(legalTypes).where(isNull(legalTypes.recordedTo)).orderBy(asc(legalTypes.id))

@@ -1,0 +1,67 @@
+import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { Day } from '../calendar.ts'
+import type { Database } from '../db/client.ts'
+import type { Gazetteer } from './gazetteer.ts'
+import { createGazetteer } from './gazetteer.ts'
+import { communeSuccessions, communes, populationBases, populations, provinceSuccessions, provinces } from './tables.ts'
+
+export type { Address, Gazetteer, Place } from './gazetteer.ts'
+export type Division = '2004' | '2025'
+
+/** The last day on which the division of 63 was in force (Resolution 202/2025/QH15). */
+const LAST_DAY_OF_63 = '2025-06-30'
+
+const validOn = (table: { validFrom: AnyPgColumn, validTo: AnyPgColumn }, day: Day) =>
+  and(lte(table.validFrom, day), or(isNull(table.validTo), gte(table.validTo, day)))
+
+/** A division that has ended is described as it was on its last day. */
+const dayIn = (division: Division, day: Day) => division === '2004' && day > LAST_DAY_OF_63 ? LAST_DAY_OF_63 : day
+
+export async function loadGazetteer (db: Database): Promise<Gazetteer> {
+  return createGazetteer({
+    provinces: await db.select({ division: provinces.division, code: provinces.code, name: provinces.name }).from(provinces).where(isNull(provinces.recordedTo)),
+    provinceSuccessions: await db.select().from(provinceSuccessions).where(isNull(provinceSuccessions.recordedTo)),
+    communes: await db.select().from(communes).where(isNull(communes.recordedTo)),
+    communeSuccessions: await db.select().from(communeSuccessions).where(isNull(communeSuccessions.recordedTo)),
+  })
+}
+
+export const listProvinces = (db: Database, division: Division, on: Day) =>
+  db.select().from(provinces)
+    .where(and(isNull(provinces.recordedTo), eq(provinces.division, division), validOn(provinces, dayIn(division, on))))
+    .orderBy(asc(provinces.code))
+
+export async function findProvince (db: Database, division: Division, code: string, on: Day) {
+  const [row] = await db.select().from(provinces)
+    .where(and(isNull(provinces.recordedTo), eq(provinces.division, division), eq(provinces.code, code), validOn(provinces, dayIn(division, on))))
+  return row
+}
+
+export const listCommunes = (db: Database, provinceCode: string, on: Day) =>
+  db.select().from(communes)
+    .where(and(isNull(communes.recordedTo), eq(communes.provinceCode, provinceCode), validOn(communes, on)))
+    .orderBy(asc(communes.code))
+
+export async function findCommune (db: Database, code: string) {
+  const [row] = await db.select({ code: communes.code }).from(communes).where(and(isNull(communes.recordedTo), eq(communes.code, code))).limit(1)
+  return row
+}
+
+/** Old code → new code pairs of 1 July 2025. */
+export const listSuccessions = (db: Database) =>
+  db.select({ oldCode: provinceSuccessions.oldCode, newCode: provinceSuccessions.newCode })
+    .from(provinceSuccessions).where(isNull(provinceSuccessions.recordedTo)).orderBy(asc(provinceSuccessions.oldCode))
+
+export const countCommunes = async (db: Database, on: Day): Promise<Map<string, number>> =>
+  new Map((await db.select({ code: communes.provinceCode, n: sql<number>`count(*)::int` }).from(communes)
+    .where(and(isNull(communes.recordedTo), validOn(communes, on))).groupBy(communes.provinceCode)).map((row) => [row.code, row.n]))
+
+export const listPopulationBases = (db: Database) =>
+  db.select().from(populationBases).where(isNull(populationBases.recordedTo)).orderBy(asc(populationBases.code))
+
+/** People per unit on one base; a unit that the base leaves out is not in the map. */
+export const findPopulations = async (db: Database, division: Division, base: string): Promise<Map<string, number>> =>
+  new Map((await db.select().from(populations)
+    .where(and(isNull(populations.recordedTo), eq(populations.division, division), eq(populations.base, base))))
+    .map((row) => [row.provinceCode, row.population]))

@@ -1,0 +1,56 @@
+import type { Classifier } from '../classification/queries.ts'
+import type { FeedVsic } from '../config.ts'
+import type { ValueMapping } from '../enterprises/queries.ts'
+import type { Gazetteer } from '../localities/queries.ts'
+import type { CopyValue } from './copy-text.ts'
+import type { FeedRecord } from './feed-record.ts'
+import { digestOf } from './feed-record.ts'
+
+export interface Derivation {
+  gazetteer: Gazetteer
+  mapping: ValueMapping
+  classifier: Classifier
+  vsic: FeedVsic
+}
+
+export type StagedRow = Record<string, CopyValue>
+
+/** The facts of a record with what mappings, code lists and rules make of them; null where its province is unknown. */
+export function derive (record: FeedRecord, { gazetteer, mapping, classifier, vsic: spoken }: Derivation): StagedRow | null {
+  const validFrom = record.amendedOn ?? record.registeredOn
+  const place = gazetteer({ ...record.address, writtenOn: validFrom })
+  if (!place) return null
+  const vsic = spoken.switch && validFrom >= spoken.switch.on ? spoken.switch.version : spoken.version
+  const category = classifier.classify({ ...record, validFrom }, vsic)
+  return {
+    code: record.code,
+    digest: digestOf(record),
+    registered_on: record.registeredOn,
+    amended_on: record.amendedOn,
+    changes: record.changes,
+    name: record.name,
+    foreign_name: record.foreignName,
+    short_name: record.shortName,
+    status: mapping('status', record.status),
+    status_raw: record.status.value ?? record.status.name,
+    legal_type: mapping('legal-type', record.legalType),
+    legal_type_raw: record.legalType.name ?? record.legalType.value,
+    charter_capital_vnd: record.charterCapitalVnd,
+    ownership: record.ownership,
+    foreign_share_percent: record.foreignSharePercent,
+    province_code: place.provinceCode,
+    commune_code: place.communeCode,
+    old_province_code: place.oldProvinceCode,
+    address: record.address.full,
+    address_parts: [record.address.city, record.address.district, record.address.ward],
+    vsic,
+    industries: record.industries,
+    has_main_industry: record.hasMainIndustry,
+    basis: category.basis,
+    category_before: category.before,
+    category_after: category.after,
+    category_turns_on: category.turnsOn,
+    rule_set: classifier.ruleSet.version,
+    category_codes: category.codes,
+  }
+}

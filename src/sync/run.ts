@@ -1,0 +1,88 @@
+import type pg from 'pg'
+import { dayOf } from '../calendar.ts'
+import { loadClassifier } from '../classification/queries.ts'
+import type { FeedVsic } from '../config.ts'
+import type { Database } from '../db/client.ts'
+import { loadValueMapping } from '../enterprises/queries.ts'
+import { loadGazetteer } from '../localities/queries.ts'
+import type { Run, RunRequest } from './commands.ts'
+import { commitRun, markCommitting, noteFailure, openRun, resumeRun } from './commands.ts'
+import type { Derivation } from './derive.ts'
+import { derive } from './derive.ts'
+import { withRunLock } from './lock.ts'
+import { findUnfinishedRun } from './queries.ts'
+import type { Batch, Source } from './source.ts'
+import type { StagedBatch } from './staging.ts'
+import { stageBatch } from './staging.ts'
+
+export interface RunOptions {
+  db: Database
+  pool: pg.Pool
+  vsic: FeedVsic
+  now: () => Date
+  onProgress?: (read: number, expected: number | undefined) => void
+  signal?: AbortSignal
+}
+
+/** Thrown when another process of the registry is in the middle of a run. */
+export class RunInProgress extends Error {}
+
+/**
+ * Brings a feed into the register: fetch → parse → stage → record. A run that was cut off goes on where it stopped;
+ * what it was opened for is then its own, and `request` waits for the next call.
+ */
+export async function sync (request: RunRequest, open: (run: Run) => Source, options: RunOptions): Promise<Run> {
+  const finished = await withRunLock(options.pool, async () => {
+    const unfinished = await findUnfinishedRun(options.db, request.source, request.mode)
+    const run = unfinished ? await resumeRun(options.db, unfinished) : await openRun(options.db, request)
+    try {
+      return await readAndRecord(run, open(run), options)
+    } catch (err) {
+      await noteFailure(options.db, run.id, err instanceof Error ? err.message : String(err), false).catch(() => undefined)
+      throw err
+    }
+  })
+  if (!finished) throw new RunInProgress('Another run is in progress.')
+  return finished
+}
+
+async function readAndRecord (run: Run, source: Source, { db, pool, vsic, now, onProgress, signal }: RunOptions): Promise<Run> {
+  const derivation: Derivation = {
+    gazetteer: await loadGazetteer(db), mapping: await loadValueMapping(db), classifier: await loadClassifier(db), vsic,
+  }
+  const timings = { fetch: 0, derive: 0, stage: 0, ...run.timings }
+  let read = run.read
+  let mark = performance.now()
+  const lap = (stage: keyof typeof timings) => {
+    timings[stage] += Math.round(performance.now() - mark)
+    mark = performance.now()
+  }
+  for await (const batch of source.batches(run.checkpoint)) {
+    lap('fetch')
+    signal?.throwIfAborted()
+    const staged = prepare(batch, derivation, read)
+    lap('derive')
+    await stageBatch(pool, run.id, staged)
+    lap('stage')
+    read += staged.read
+    onProgress?.(read, source.expected)
+  }
+  await markCommitting(db, run.id)
+  return await commitRun(db, run.id, dayOf(now()), timings)
+}
+
+/** Sorts a batch into rows to stage, rejects and skips; the line is a record's number within the run. */
+function prepare ({ readings, checkpoint }: Batch, derivation: Derivation, before: number): StagedBatch {
+  const batch: StagedBatch = { read: readings.length, rows: [], rejects: [], skipped: {}, checkpoint }
+  readings.forEach((reading, i) => {
+    const line = before + i + 1
+    if (reading.kind === 'skip') batch.skipped[reading.reason] = (batch.skipped[reading.reason] ?? 0) + 1
+    else if (reading.kind === 'reject') batch.rejects.push({ ...reading, line })
+    else {
+      const row = derive(reading.record, derivation)
+      if (row) batch.rows.push({ line, row })
+      else batch.rejects.push({ ...reading.asUnknownProvince(), line })
+    }
+  })
+  return batch
+}
