@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import t from 'tap'
+import type { Test } from 'tap'
+import { migrateDatabase } from '../src/db/migrate.ts'
+import { createDatabase, urlFor, withAdmin } from './support/database.ts'
+
+const run = promisify(execFile)
+const random = () => randomBytes(6).toString('hex')
+
+const journal = JSON.parse(await readFile('migrations/meta/_journal.json', 'utf8')) as { entries: Array<{ when: number, tag: string }> }
+
+/** Tables that only lend their shape to staging tables. */
+const SHAPES = ['staged_versions']
+
+async function createEmpty (t: Test) {
+  const name = `registry_test_${random()}`
+  await withAdmin((admin) => admin.query(`create database ${name} encoding 'UTF8' template template0`))
+  t.teardown(() => withAdmin((admin) => admin.query(`drop database ${name} with (force)`)))
+  return urlFor(name)
+}
+
+/** To be asked for before the database, so that it is dropped after it, with all that was granted there. */
+async function createLogin (t: Test) {
+  const [username, password] = [`registry_test_${random()}`, random()]
+  await withAdmin((admin) => admin.query(`create role ${username} login password '${password}'`))
+  t.teardown(() => withAdmin((admin) => admin.query(`drop role ${username}`)))
+  return { name: username, at: (url: string) => Object.assign(new URL(url), { username, password }).href }
+}
+
+async function query (t: Test, url: string) {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  t.teardown(() => client.end())
+  return (text: string) => client.query(text)
+}
+
+t.test('the journal names every file, in rising time', async (t) => {
+  const files = (await readdir('migrations')).filter((name) => name.endsWith('.sql')).sort()
+  t.strictSame(journal.entries.map((entry) => `${entry.tag}.sql`), files)
+  const times = journal.entries.map((entry) => entry.when)
+  t.strictSame(times, [...new Set(times)].sort((a, b) => a - b), 'or Drizzle would pass over a file')
+})
+
+t.test('the migrations say what the tables say', async (t) => {
+  // Within the project, as drizzle-kit takes its folders relative to where it runs.
+  await mkdir('node_modules/.cache', { recursive: true })
+  const copy = await mkdtemp('node_modules/.cache/migrations-')
+  t.teardown(() => rm(copy, { recursive: true }))
+  await cp('migrations', copy, { recursive: true })
+  const kit = (...args: string[]) => run(process.execPath, ['node_modules/drizzle-kit/bin.cjs', ...args, '--dialect=postgresql', `--out=./${copy}`])
+  const { stdout } = await kit('generate', '--schema=./src/**/tables.ts')
+  t.match(stdout, /No schema changes/, 'nothing is left to generate')
+  t.strictSame((await readdir(copy)).sort(), (await readdir('migrations')).sort())
+  t.match((await kit('check')).stdout, /Everything's fine/, 'and the snapshots agree with each other')
+})
+
+t.test('an empty database takes them all, once', async (t) => {
+  const migrationUrl = await createEmpty(t)
+  const [first, second] = await Promise.all([migrateDatabase({ migrationUrl }), migrateDatabase({ migrationUrl })])
+  t.strictSame([first, second].sort(), [0, journal.entries.length], 'also when two processes begin at once')
+  t.equal(await migrateDatabase({ migrationUrl }), 0)
+})
+
+t.test('a database that does not fit is refused', async (t) => {
+  const migrationUrl = await createDatabase(t)
+  const sql = await query(t, migrationUrl)
+  await sql("insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)")
+  await t.rejects(migrateDatabase({ migrationUrl }), { message: /newer than this program/ }, 'when it is newer than the code')
+  await sql('delete from drizzle.__drizzle_migrations where created_at = 9999999999999')
+  await sql(`delete from drizzle.__drizzle_migrations where created_at = ${journal.entries[0]!.when}`)
+  await t.rejects(migrateDatabase({ migrationUrl }), { message: /would never run/ }, 'when an older file was never applied')
+})
+
+t.test('every table has a primary key', async (t) => {
+  const sql = await query(t, await createDatabase(t))
+  const { rows } = await sql(`
+    select relname as name from pg_class c
+    where relkind = 'r' and relnamespace = 'public'::regnamespace
+      and not exists (select from pg_constraint where conrelid = c.oid and contype = 'p')`)
+  t.strictSame(rows.map(({ name }) => name).sort(), SHAPES)
+})
+
+t.test('the service may work and not rebuild', async (t) => {
+  const login = await createLogin(t)
+  const migrationUrl = await createEmpty(t)
+  const serviceUrl = login.at(migrationUrl)
+  await migrateDatabase({ migrationUrl, serviceUrl })
+  const sql = await query(t, serviceUrl)
+  await t.resolves(sql("insert into keys (label, prefix, secret_hash, scopes) values ('a', 'b', 'c', '{}') returning id"))
+  await t.resolves(sql('update register_head set position = position'))
+  await t.resolves(sql("delete from keys where prefix = 'b'"))
+  await t.resolves(sql('create unlogged table staging.run_1 (like public.staged_versions)'), 'it makes its staging tables')
+  await t.resolves(sql("select public.fold('Đà Nẵng')"))
+  await t.resolves(sql('select count(*) from drizzle.__drizzle_migrations'), 'it can tell whether the schema is ready')
+  await t.rejects(sql('create table public.mine (id int)'), { code: '42501' })
+  await t.rejects(sql('drop table public.events'), { code: '42501' })
+  await t.rejects(sql('delete from drizzle.__drizzle_migrations'), { code: '42501' })
+})
+
+t.test('a reader sees everything but the keys', async (t) => {
+  const login = await createLogin(t)
+  const migrationUrl = await createEmpty(t)
+  await migrateDatabase({ migrationUrl, readerRole: login.name })
+  const sql = await query(t, login.at(migrationUrl))
+  await t.resolves(sql('select * from enterprise_versions'))
+  await t.rejects(sql('select * from keys'), { code: '42501' })
+  await t.rejects(sql('update register_head set position = 0'), { code: '42501' })
+})
+
+t.test('a service login that the server does not have is named', async (t) => {
+  const migrationUrl = await createEmpty(t)
+  const serviceUrl = Object.assign(new URL(migrationUrl), { username: 'registry_absent' }).href
+  await t.rejects(migrateDatabase({ migrationUrl, serviceUrl }), { message: /registry_absent .* does not exist/ })
+})
