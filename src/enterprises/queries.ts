@@ -2,6 +2,9 @@ import type { SQL } from 'drizzle-orm'
 import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
+import type { Division } from '../localities/queries.ts'
+import { isCommune, isProvince } from '../localities/queries.ts'
+import { communes, provinces } from '../localities/tables.ts'
 import { cells, enterpriseVersions as versions, legalStatuses, legalTypes, valueMappings } from './tables.ts'
 import { createValueMapping } from './value-mapping.ts'
 
@@ -15,7 +18,7 @@ const categoryOn = (day: Day) => sql<string | null>`
 const isServed = and(eq(versions.isCurrent, true), isNotNull(versions.basis))
 
 export interface EnterpriseFilter {
-  division: '2025' | '2004'
+  division: Division
   province?: string | undefined
   commune?: string | undefined
   category?: string[] | undefined
@@ -52,6 +55,23 @@ function where (filter: EnterpriseFilter, day: Day) {
   )
 }
 
+/** Current versions with the names of their codes, places as they were called on the day. */
+function selectEnterprises (db: Database, division: Division, day: Day) {
+  const provinceCode = division === '2025' ? versions.provinceCode : versions.oldProvinceCode
+  return db.select({
+    ...columns(day),
+    provinceCode: provinceCode as typeof versions.oldProvinceCode,
+    province: { name: provinces.name, nameEn: provinces.nameEn, type: provinces.type },
+    commune: { name: communes.name, nameEn: communes.nameEn, type: communes.type },
+    statusNames: { name: legalStatuses.name, nameEn: legalStatuses.nameEn },
+    legalTypeNames: { name: legalTypes.name, nameEn: legalTypes.nameEn },
+  }).from(versions)
+    .leftJoin(provinces, isProvince(provinceCode, division, day))
+    .leftJoin(communes, isCommune(versions.communeCode, day))
+    .leftJoin(legalStatuses, and(eq(legalStatuses.code, versions.status), isNull(legalStatuses.recordedTo)))
+    .leftJoin(legalTypes, and(eq(legalTypes.code, versions.legalType), isNull(legalTypes.recordedTo)))
+}
+
 const columns = (day: Day) => ({
   code: versions.code,
   name: versions.name,
@@ -64,8 +84,6 @@ const columns = (day: Day) => ({
   charterCapitalVnd: versions.charterCapitalVnd,
   category: categoryOn(day),
   basis: versions.basis,
-  provinceCode: versions.provinceCode,
-  oldProvinceCode: versions.oldProvinceCode,
   communeCode: versions.communeCode,
   address: versions.address,
   registeredOn: versions.registeredOn,
@@ -84,7 +102,7 @@ const columns = (day: Day) => ({
 
 /** Enterprises by code, behind `after`. */
 export const listEnterprises = (db: Database, filter: EnterpriseFilter, day: Day, { after, limit }: { after: string | undefined, limit: number }) =>
-  db.select(columns(day)).from(versions)
+  selectEnterprises(db, filter.division, day)
     .where(and(where(filter, day), after ? gt(versions.code, after) : undefined))
     .orderBy(asc(versions.code)).limit(limit)
 
@@ -94,8 +112,8 @@ export async function countEnterprises (db: Database, filter: EnterpriseFilter, 
 }
 
 /** The current version; its `basis` is null where the enterprise is known to the feed but not served. */
-export async function findEnterprise (db: Database, code: string, day: Day) {
-  const [row] = await db.select(columns(day)).from(versions).where(and(eq(versions.code, code), eq(versions.isCurrent, true)))
+export async function findEnterprise (db: Database, code: string, division: Division, day: Day): Promise<EnterpriseRow | undefined> {
+  const [row] = await selectEnterprises(db, division, day).where(and(eq(versions.code, code), eq(versions.isCurrent, true)))
   return row
 }
 

@@ -1,6 +1,6 @@
-import { desc, lte } from 'drizzle-orm'
+import { asc, desc, gte, lte } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import { blocks, registerHead } from './tables.ts'
+import { blocks, registerHead, seedEditions } from './tables.ts'
 
 /** The last position given out; 0 while nothing is recorded. */
 export async function findPosition (db: Database): Promise<number> {
@@ -14,3 +14,15 @@ export async function findBlockAt (db: Database, instant: Date): Promise<number>
     .where(lte(blocks.recordedAt, instant)).orderBy(desc(blocks.recordedAt), desc(blocks.lastPosition)).limit(1)
   return block?.position ?? 0
 }
+
+/** When a position was recorded; null before the first block. */
+export async function findRecordedAt (db: Database, position: number): Promise<Date | null> {
+  const [block] = await db.select({ at: blocks.recordedAt }).from(blocks)
+    .where(gte(blocks.lastPosition, position)).orderBy(asc(blocks.lastPosition)).limit(1)
+  return position === 0 ? null : block?.at ?? null
+}
+
+/** The newest edition of each seed file, in file order. */
+export const listSeedEditions = (db: Database) =>
+  db.selectDistinctOn([seedEditions.file], { file: seedEditions.file, sha256: seedEditions.sha256, rows: seedEditions.rows, position: seedEditions.position })
+    .from(seedEditions).orderBy(asc(seedEditions.file), desc(seedEditions.position))

@@ -6,6 +6,7 @@ import type { Gazetteer } from './gazetteer.ts'
 import { createGazetteer } from './gazetteer.ts'
 import { communeSuccessions, communes, populationBases, populations, provinceSuccessions, provinces } from './tables.ts'
 
+export { placeTitle } from './place-title.ts'
 export type { Address, Gazetteer, Place } from './gazetteer.ts'
 export type Division = '2004' | '2025'
 
@@ -17,6 +18,12 @@ const validOn = (table: { validFrom: AnyPgColumn, validTo: AnyPgColumn }, day: D
 
 /** A division that has ended is described as it was on its last day. */
 const dayIn = (division: Division, day: Day) => division === '2004' && day > LAST_DAY_OF_63 ? LAST_DAY_OF_63 : day
+
+/** Join conditions: the unit of a code as it was called on a day. */
+export const isProvince = (code: AnyPgColumn, division: Division, on: Day) =>
+  and(eq(provinces.division, division), eq(provinces.code, code), isNull(provinces.recordedTo), validOn(provinces, dayIn(division, on)))
+export const isCommune = (code: AnyPgColumn, on: Day) =>
+  and(eq(communes.code, code), isNull(communes.recordedTo), validOn(communes, on))
 
 export async function loadGazetteer (db: Database): Promise<Gazetteer> {
   return createGazetteer({

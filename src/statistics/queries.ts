@@ -17,11 +17,9 @@ export interface CountFilter {
 /** Every unit of a division with its counts on a day, zero where there is none, and the nation as their sum. */
 export async function countByLocality (db: Database, question: { division: Division, base: string, filter: CountFilter, day: Day }) {
   const { division, base, filter, day } = question
-  const [provinces, populations, cells] = await Promise.all([
-    listProvinces(db, division, day),
-    findPopulations(db, division, base),
-    countCells(db, day, { ...filter, basis: [...new Set([...filter.basis, 'candidate'])] }),
-  ])
+  const provinces = await listProvinces(db, division, day)
+  const populations = await findPopulations(db, division, base)
+  const cells = await countCells(db, day, { ...filter, basis: [...new Set([...filter.basis, 'candidate'])] })
   const counted = cells.filter((cell) => filter.basis.includes(cell.basis))
   const candidates = cells.filter((cell) => cell.basis === 'candidate')
   const codeOf = (cell: { provinceCode: string, oldProvinceCode: string }) => division === '2025' ? cell.provinceCode : cell.oldProvinceCode

@@ -80,6 +80,6 @@ export async function commitRun (db: Database, runId: number, observedOn: string
   })
 }
 
-/** A run that cannot go on now; it stays resumable where the cause may pass. */
-export const noteFailure = (db: Database, runId: number, failure: string, isFinal: boolean) =>
-  db.update(runs).set(isFinal ? { failure, state: 'failed', finishedAt: new Date() } : { failure }).where(eq(runs.id, runId))
+/** Why a run stopped; it stays as it is and is taken up again, since the cause may pass. */
+export const noteFailure = (db: Database, runId: number, failure: string) =>
+  db.update(runs).set({ failure }).where(eq(runs.id, runId))

@@ -11,6 +11,12 @@ export async function findUnfinishedRun (db: Database, source: string, mode: str
   return run
 }
 
+/** Any run of any source that is going on, or was cut off. */
+export async function findUnfinished (db: Database): Promise<Run | undefined> {
+  const [run] = await db.select().from(runs).where(inArray(runs.state, ['reading', 'committing'])).limit(1)
+  return run
+}
+
 /** Up to when the source is read: the next pull begins there. */
 export async function findWatermark (db: Database, source: string): Promise<Date | null> {
   const [row] = await db.select({ at: sql<string | null>`max(${runs.watermark})` }).from(runs)

@@ -3,6 +3,7 @@ import { dayOf } from '../calendar.ts'
 import { loadClassifier } from '../classification/queries.ts'
 import type { FeedVsic } from '../config.ts'
 import type { Database } from '../db/client.ts'
+import { isUnavailable, sqlState } from '../db/errors.ts'
 import { loadValueMapping } from '../enterprises/queries.ts'
 import { loadGazetteer } from '../localities/queries.ts'
 import type { Run, RunRequest } from './commands.ts'
@@ -38,7 +39,7 @@ export async function sync (request: RunRequest, open: (run: Run) => Source, opt
     try {
       return await readAndRecord(run, open(run), options)
     } catch (err) {
-      await noteFailure(options.db, run.id, err instanceof Error ? err.message : String(err), false).catch(() => undefined)
+      await noteFailure(options.db, run.id, describe(err)).catch(() => undefined)
       throw err
     }
   })
@@ -69,6 +70,14 @@ async function readAndRecord (run: Run, source: Source, { db, pool, vsic, now, o
   }
   await markCommitting(db, run.id)
   return await commitRun(db, run.id, dayOf(now()), timings)
+}
+
+/** What operators may read: no SQL and no values, which the message of a failed query would hold. */
+function describe (err: unknown): string {
+  const state = sqlState(err)
+  if (state) return `The database refuses with ${state}.`
+  if (isUnavailable(err)) return 'The database is away.'
+  return err instanceof Error ? err.message : String(err)
 }
 
 /** Sorts a batch into rows to stage, rejects and skips; the line is a record's number within the run. */

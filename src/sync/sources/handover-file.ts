@@ -30,7 +30,7 @@ async function * batches ({ path, read, today }: HandoverFile, done: number): As
   if (plain) bytes.on('error', (err: Error) => plain.destroy(err)).pipe(plain)
   const stream = plain ?? bytes
   let failure: Error | undefined
-  stream.on('error', (err) => { failure = err })
+  stream.on('error', (err: Error) => { failure = err })
   let number = 0
   let readings: Reading[] = []
   for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { Cursor, Limit, Page } from '../http/page.ts'
+import { flag, list, words } from '../http/query.ts'
+import { Division, ProvinceCode } from '../localities/schemas.ts'
+
+export const STATUSES = ['active', 'suspended', 'not-at-address', 'revoked', 'dissolving', 'bankrupt', 'ended', 'unknown'] as const
+export const OWNERSHIPS = ['domestic', 'foreign', 'mixed', 'unknown'] as const
+export const CATEGORIES = ['i', 'ii', 'iii', 'iv'] as const
+export const BASES = ['derived', 'confirmed', 'candidate'] as const
+export const COUNTED_BASES = ['derived', 'confirmed'] as const
+
+export const EnterpriseCode = z.string().max(14).regex(/^\d{10}(-?\d{3})?$/, 'must be 10 digits').meta({
+  description: 'Enterprise code, which is the tax code: ten digits with a check digit (Decree 168/2025/NĐ-CP Art. 8).', examples: ['0110010011'],
+})
+export const CommuneCode = z.string().max(5).regex(/^\d{5}$/, 'must be five digits').meta({ description: 'Code of a commune, ward or special zone of the division of 2025.' })
+export const Status = z.enum(STATUSES).meta({ description: 'Legal status (Decree 168/2025/NĐ-CP Art. 35); `unknown` where the value of the feed is not mapped.' })
+export const Ownership = z.enum(OWNERSHIPS).meta({ description: 'By the countries of the members; the Directive speaks of Vietnamese enterprises.' })
+export const Category = z.enum(CATEGORIES).meta({ description: 'Category of Directive 01/CT-TTg.' })
+export const Basis = z.enum(BASES).meta({ description: '`derived` by a rule, `confirmed` by a competent officer; a `candidate` is proposed and not counted.' })
+
+const StatusFilter = list(Status, { description: 'Legal statuses, parted by commas.' }).default(['active'])
+const BasisFilter = list(Basis, { description: 'Bases, parted by commas; candidates only if asked for.' }).default([...COUNTED_BASES])
+
+/** The filters that lists and counts share, with the same defaults: so a list's total is the nation's total. */
+export const countFilters = {
+  status: StatusFilter,
+  basis: BasisFilter,
+  ownership: list(Ownership, { description: 'Ownerships, parted by commas; all of them count.' }).optional(),
+}
+
+export const ListEnterprisesQuery = z.strictObject({
+  division: Division.default('2025'),
+  province: ProvinceCode.optional(),
+  commune: CommuneCode.optional(),
+  category: list(Category, { description: 'Categories, parted by commas.' }).optional(),
+  ...countFilters,
+  industry: z.string().max(5).regex(/^\d{2,5}$/, 'must be 2 to 5 digits').meta({ description: 'A VSIC code or the beginning of one, among all activities.' }).optional(),
+  q: words(200, 'Words of the name (Vietnamese, foreign or short) in any order, marks and case do not matter, the last one may be a beginning; or a code or its beginning.').optional(),
+  total: flag('Whether to count all enterprises of the question.').default(false),
+  cursor: Cursor.optional(),
+  limit: Limit,
+})
+
+export const CategoryPeriod = z.object({
+  category: Category,
+  from: z.iso.date().nullable().meta({ description: 'First day; null from the beginning.' }),
+  until: z.iso.date().nullable().meta({ description: 'First day on which it no longer holds; null while open.' }),
+}).meta({ id: 'CategoryPeriod', description: 'A category and the days on which it holds.' })
+
+export const Classification = z.object({
+  basis: Basis,
+  ruleSet: z.int().min(1).meta({ description: 'Version of the rule set that proposed it.' }),
+  codes: z.array(z.string().max(5)).max(999).meta({ description: 'The activity codes of the ICT scope that it rests on.' }),
+  registeredOn: z.iso.date().meta({ description: 'The first registration that the periods are reckoned from.' }),
+  periods: z.array(CategoryPeriod).max(2).meta({ description: 'As the rule reads the facts of this version.' }),
+}).meta({ id: 'Classification', description: 'How the category came about.' })
+
+export const Enterprise = z.object({
+  code: EnterpriseCode,
+  name: z.string().max(2000),
+  foreignName: z.string().max(2000).nullable(),
+  shortName: z.string().max(2000).nullable(),
+  status: Status,
+  statusName: z.string().max(200),
+  legalType: z.string().max(20).meta({ description: 'Legal type (Law on Enterprises 59/2020/QH14).' }),
+  legalTypeName: z.string().max(200),
+  ownership: Ownership,
+  foreignSharePercent: z.number().min(0).max(100).nullable(),
+  charterCapitalVnd: z.string().max(40).nullable().meta({ description: 'Charter capital in VND, decimal text.' }),
+  category: Category.nullable().meta({ description: 'The category that holds today; null where a candidacy has lapsed.' }),
+  basis: Basis,
+  division: Division,
+  province: ProvinceCode.nullable().meta({ description: 'Null in the division of 2004 where the commune was put together from two provinces.' }),
+  provinceName: z.string().max(200).nullable(),
+  commune: CommuneCode.nullable().meta({ description: 'Null where the address leaves it open, and in the division of 2004.' }),
+  communeName: z.string().max(200).nullable(),
+  address: z.string().max(2000),
+  registeredOn: z.iso.date().meta({ description: 'Day of the first registration certificate.' }),
+  vsic: z.enum(['2018', '2025']).meta({ description: 'The VSIC version of the activity codes.' }),
+  mainIndustry: z.string().max(5).nullable(),
+  industries: z.array(z.string().max(5)).max(999).meta({ description: 'Activity codes, the main one first.' }),
+  classification: Classification,
+  validFrom: z.iso.date().meta({ description: 'The day from which this version holds in the world.' }),
+  version: z.int().min(1).meta({ description: 'Number of this version of the enterprise.' }),
+  position: z.int().min(0).meta({ description: 'Position of the register at which this version was recorded.' }),
+}).meta({
+  id: 'Enterprise',
+  description: 'An enterprise as the register has it now.',
+  examples: [{
+    code: '0110010011', name: 'CÔNG TY TNHH PHẦN MỀM MINH HOẠ', foreignName: 'ILLUSTRATION SOFTWARE COMPANY LIMITED', shortName: null, status: 'active', statusName: 'Đang hoạt động',
+    legalType: 'TNHH1', legalTypeName: 'Công ty TNHH một thành viên', ownership: 'domestic', foreignSharePercent: 0, charterCapitalVnd: '1000000000', category: 'iv', basis: 'derived',
+    division: '2025', province: '01', provinceName: 'Thành phố Hà Nội', commune: '00004', communeName: 'Phường Ba Đình', address: 'Số 1, Phường Ba Đình, Thành phố Hà Nội',
+    registeredOn: '2023-05-04', vsic: '2018', mainIndustry: '6201', industries: ['6201', '6209'],
+    classification: { basis: 'derived', ruleSet: 1, codes: ['6201', '6209'], registeredOn: '2023-05-04', periods: [{ category: 'iv', from: '2023-05-04', until: '2028-05-04' }, { category: 'ii', from: '2028-05-04', until: null }] },
+    validFrom: '2023-05-04', version: 1, position: 1204,
+  }],
+})
+export type Enterprise = z.output<typeof Enterprise>
+
+export const EnterprisePage = Page(Enterprise, 'EnterprisePage')

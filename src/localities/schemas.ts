@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { Day } from '../http/query.ts'
+
+export const Division = z.enum(['2025', '2004']).meta({
+  description: 'Which list the codes mean: `2025` has 34 units (in force since 1 July 2025), `2004` the 63 before them.',
+})
+export const ProvinceCode = z.string().max(2).regex(/^\d{2}$/, 'must be two digits').meta({ description: 'Code of a province or centrally-run city in the division.', examples: ['48'] })
+
+const name = z.string().max(200)
+const UnitType = z.enum(['thành phố', 'tỉnh']).meta({ description: 'Centrally-run city (thành phố) or province (tỉnh), on the day asked for.' })
+
+export const ListLocalitiesQuery = z.strictObject({
+  division: Division.default('2025'),
+  on: Day.optional().meta({ format: 'date', description: 'Names and types as they were on that day; today where absent, the last day of its validity for the division of 2004.' }),
+})
+
+const successors = z.array(ProvinceCode).max(10)
+
+export const Locality = z.object({
+  code: ProvinceCode,
+  name, type: UnitType,
+  fullName: name.meta({ description: 'With the word for its type.' }),
+  division: Division,
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable().meta({ description: 'Last day of this name and type; null while in force.' }),
+  act: z.string().max(300).meta({ description: 'The act that this state rests on.' }),
+  predecessors: successors.meta({ description: 'Codes of 2004 that became this unit; empty for units of 2004.' }),
+  successor: ProvinceCode.nullable().meta({ description: 'Code of 2025 that this unit went to; null for units of 2025.' }),
+  communes: z.int().min(0).max(1000).nullable().meta({ description: 'How many communes, wards and special zones it has; null for units of 2004.' }),
+}).meta({
+  id: 'Locality',
+  description: 'A province or centrally-run city.',
+  examples: [{ code: '48', name: 'Đà Nẵng', type: 'thành phố', fullName: 'Thành phố Đà Nẵng', division: '2025', validFrom: '2025-07-01', validTo: null, act: 'Nghị quyết 202/2025/QH15', predecessors: ['48', '49'], successor: null, communes: 94 }],
+})
+
+export const LocalityList = z.object({
+  division: Division,
+  items: z.array(Locality).max(100),
+}).meta({ id: 'LocalityList', description: 'All units of a division.' })
+
+export const Commune = z.object({
+  code: z.string().max(5).regex(/^\d{5}$/),
+  name, type: z.enum(['phường', 'xã', 'đặc khu']).meta({ description: 'Ward, commune or special zone.' }),
+  fullName: name,
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable(),
+}).meta({
+  id: 'Commune',
+  description: 'A commune, ward or special zone of the division of 2025.',
+  examples: [{ code: '20194', name: 'Hải Châu', type: 'phường', fullName: 'Phường Hải Châu', validFrom: '2025-07-01', validTo: null }],
+})
+
+export const CommuneList = z.object({
+  province: ProvinceCode,
+  items: z.array(Commune).max(1000),
+}).meta({ id: 'CommuneList', description: 'The communes of a unit of 2025.' })

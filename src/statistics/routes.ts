@@ -1,0 +1,87 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { dayOf } from '../calendar.ts'
+import { findRuleSet } from '../classification/queries.ts'
+import type { Database } from '../db/client.ts'
+import { languageOf, speak } from '../http/language.ts'
+import { problems, unavailable } from '../http/problem.ts'
+import { findRecordedAt } from '../journal/queries.ts'
+import { atOnePosition } from '../journal/snapshot.ts'
+import { listPopulationBases } from '../localities/queries.ts'
+import { progressTo } from './pace.ts'
+import type { CountFilter } from './queries.ts'
+import { countByLocality, countNation, findTarget, listPublishedFigures } from './queries.ts'
+import type { Provenance } from './schemas.ts'
+import { CountLocalitiesQuery, LocalityCounts, TargetProgress, TargetQuery } from './schemas.ts'
+
+const TARGET = 'directive-01-2030'
+
+const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) => {
+  app.get('/localities', {
+    config: { access: 'public' },
+    schema: {
+      operationId: 'countByLocality',
+      tags: ['statistics'],
+      summary: 'Count enterprises per locality and category',
+      description: 'Every unit of the division, also where nothing counts, and the nation as their sum. By default: active enterprises with a derived or confirmed category. / Số doanh nghiệp công nghệ số theo địa phương và nhóm.',
+      querystring: CountLocalitiesQuery,
+      response: { 200: LocalityCounts, ...problems(400, 503) },
+    },
+  }, async (request, reply) => {
+    const { division, base, ...filter } = request.query
+    const language = languageOf(request)
+    const day = dayOf(now())
+    speak(reply, language)
+    return await atOnePosition(app.db, async (tx, position) => {
+      const { localities, nation, unplaced } = await countByLocality(tx, { division, base, filter, day })
+      const populationBase = (await listPopulationBases(tx)).find(({ code }) => code === base)
+      return {
+        localities: localities.map(({ nameEn, ...locality }) => ({ ...locality, name: language === 'vi' ? locality.name : nameEn, type: locality.type as 'tỉnh' })),
+        nation,
+        unplaced,
+        provenance: {
+          ...await provenanceOf(tx, position, filter, day),
+          division,
+          populationBase: populationBase ? { code: base, name: language === 'vi' ? populationBase.name : populationBase.nameEn, asOf: populationBase.asOf, source: populationBase.source } : null,
+        },
+      }
+    })
+  })
+
+  app.get('/target', {
+    config: { access: 'public' },
+    schema: {
+      operationId: 'getTargetProgress',
+      tags: ['statistics'],
+      summary: 'Progress to 100,000 enterprises by 2030',
+      description: 'The count against the target of Directive 01/CT-TTg, what is missing and the pace that it takes; beside it the figures that others published. / Tiến độ tới mục tiêu 100.000 doanh nghiệp năm 2030.',
+      querystring: TargetQuery,
+      response: { 200: TargetProgress, ...problems(400, 503) },
+    },
+  }, async (request) => {
+    const day = dayOf(now())
+    return await atOnePosition(app.db, async (tx, position) => {
+      const target = await findTarget(tx, TARGET)
+      if (!target) throw unavailable(new Error('no target is loaded'))
+      const count = await countNation(tx, request.query, day)
+      return {
+        target: target.minimum, dueOn: target.dueOn, source: target.source, count,
+        ...progressTo(target, count, day),
+        published: await listPublishedFigures(tx),
+        provenance: await provenanceOf(tx, position, request.query, day),
+      }
+    })
+  })
+}
+
+export default routes
+
+async function provenanceOf (tx: Database, position: number, { status, basis, ownership }: CountFilter, day: string): Promise<z.output<typeof Provenance>> {
+  const ruleSet = await findRuleSet(tx)
+  if (!ruleSet) throw unavailable(new Error('no rule set is loaded'))
+  return {
+    asOf: day, position, knownAt: (await findRecordedAt(tx, position))?.toISOString() ?? null,
+    basis: basis as z.output<typeof Provenance>['basis'], status: status as z.output<typeof Provenance>['status'],
+    ownership: (ownership ?? null) as z.output<typeof Provenance>['ownership'], ruleSet: ruleSet.version,
+  }
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { Basis, countFilters, Ownership, Status } from '../enterprises/schemas.ts'
+import { Division, ProvinceCode } from '../localities/schemas.ts'
+
+const MAX_COUNT = 100_000_000
+const count = z.int().min(0).max(MAX_COUNT)
+const Base = z.enum(['registered-2024', 'average-2024']).meta({
+  description: 'Base of the population: `registered-2024` has all 34 units, `average-2024` 11 of them, and there is none for the 63. They differ by up to 22 %.',
+})
+
+export const CountLocalitiesQuery = z.strictObject({
+  division: Division.default('2025'),
+  base: Base.default('registered-2024'),
+  ...countFilters,
+})
+export const TargetQuery = z.strictObject(countFilters)
+
+export const PopulationBase = z.object({
+  code: Base,
+  name: z.string().max(300),
+  asOf: z.iso.date(),
+  source: z.string().max(300),
+}).meta({ id: 'PopulationBase', description: 'What a density is reckoned on.' })
+
+const provenance = {
+  asOf: z.iso.date().meta({ description: 'The day that the figures are for, in Asia/Ho_Chi_Minh.' }),
+  position: z.int().min(0).meta({ description: 'The position of the register that they were read at.' }),
+  knownAt: z.iso.datetime({ offset: true }).nullable().meta({ description: 'When that position was recorded; null while nothing is.' }),
+  basis: z.array(Basis).max(3),
+  status: z.array(Status).max(8),
+  ownership: z.array(Ownership).max(4).nullable().meta({ description: 'Null where all ownerships count.' }),
+  ruleSet: z.int().min(1).max(10_000),
+}
+export const Provenance = z.object(provenance).meta({ id: 'Provenance', description: 'What a figure rests on: with it the same figure can be asked again.' })
+export const LocalityProvenance = z.object({ ...provenance, division: Division, populationBase: PopulationBase.nullable() })
+  .meta({ id: 'LocalityProvenance', description: 'What the figures rest on: with it the same figures can be asked again.' })
+
+const NoDensity = z.enum(['no-population-on-this-base']).nullable().meta({ description: 'Why there is no density; null where there is one.' })
+const counts = {
+  i: count, ii: count, iii: count, iv: count,
+  total: count.meta({ description: 'Sum of the four categories.' }),
+  candidates: z.object({ i: count, iii: count }).meta({ description: 'Proposed for i and iii and not counted: officers decide on them, until then both categories stay at 0.' }),
+  population: z.int().min(0).max(MAX_COUNT * 10).nullable(),
+  per1000: z.number().min(0).max(1000).nullable().meta({ description: 'Enterprises per 1,000 people.' }),
+  noDensity: NoDensity,
+}
+
+export const LocalityCount = z.object({
+  code: ProvinceCode,
+  name: z.string().max(200),
+  type: z.enum(['thành phố', 'tỉnh']),
+  ...counts,
+}).meta({ id: 'LocalityCount', description: 'A locality and how many digital technology enterprises it has.' })
+
+export const NationCount = z.object(counts).meta({ id: 'NationCount', description: 'The sum of the localities.' })
+
+export const Unplaced = z.object({
+  count,
+  groups: z.array(z.object({ successor: ProvinceCode, count })).max(100).meta({ description: 'By the unit of 2025 in which they stand.' }),
+}).meta({ id: 'Unplaced', description: 'Enterprises that no unit of the division can claim: communes put together from two provinces. Nothing is guessed, nothing is lost.' })
+
+export const LocalityCounts = z.object({
+  localities: z.array(LocalityCount).max(100),
+  nation: NationCount,
+  unplaced: Unplaced,
+  provenance: LocalityProvenance,
+}).meta({
+  id: 'LocalityCounts',
+  description: 'Counts for every unit of a division, also where they are zero.',
+  examples: [{
+    localities: [{ code: '48', name: 'Đà Nẵng', type: 'thành phố', i: 0, ii: 3120, iii: 0, iv: 2904, total: 6024, candidates: { i: 12, iii: 840 }, population: 3065628, per1000: 1.97, noDensity: null }],
+    nation: { i: 0, ii: 3120, iii: 0, iv: 2904, total: 6024, candidates: { i: 12, iii: 840 }, population: 3065628, per1000: 1.97, noDensity: null },
+    unplaced: { count: 0, groups: [] },
+    provenance: {
+      asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1, division: '2025',
+      populationBase: { code: 'registered-2024', name: 'Dân số theo Nghị quyết 202/2025/QH15', asOf: '2024-12-31', source: 'Nghị quyết 202/2025/QH15' },
+    },
+  }],
+})
+
+export const PublishedFigure = z.object({
+  period: z.string().max(50),
+  asOf: z.iso.date(),
+  enterprises: count,
+  source: z.string().max(300),
+  retrievedOn: z.iso.date(),
+  note: z.string().max(500).nullable(),
+}).meta({ id: 'PublishedFigure', description: 'A count that others published, by rules of their own.' })
+
+export const TargetProgress = z.object({
+  target: z.int().min(1).max(MAX_COUNT),
+  dueOn: z.iso.date(),
+  source: z.string().max(300),
+  count,
+  reachedShare: z.number().min(0).max(1000).meta({ description: 'Count divided by target.' }),
+  missing: count,
+  monthsLeft: z.number().min(0).max(10_000),
+  neededPerMonth: z.number().min(0).max(MAX_COUNT).nullable().meta({ description: 'How many more are needed on average each month; null once the day has passed.' }),
+  published: z.array(PublishedFigure).max(1000).meta({ description: 'The published national series, to compare with; some of it contradicts itself. It is never mixed into the count.' }),
+  provenance: Provenance,
+}).meta({
+  id: 'TargetProgress',
+  description: 'The way to at least 100,000 enterprises by 2030.',
+  examples: [{
+    target: 100000, dueOn: '2030-12-31', source: 'Directive 01/CT-TTg of 14 January 2020', count: 80000, reachedShare: 0.8, missing: 20000, monthsLeft: 49.3, neededPerMonth: 405.7,
+    published: [{ period: '2025', asOf: '2025-12-31', enterprises: 80000, source: 'Thanh Niên, 30/12/2025', retrievedOn: '2026-11-22', note: null }],
+    provenance: { asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1 },
+  }],
+})

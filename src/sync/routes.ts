@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { findRuleSet } from '../classification/queries.ts'
+import { countKnown } from '../enterprises/queries.ts'
+import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
+import { notFound, problems } from '../http/problem.ts'
+import { findPosition, findRecordedAt, listSeedEditions } from '../journal/queries.ts'
+import { atOnePosition } from '../journal/snapshot.ts'
+import type { Run as RunRow } from './commands.ts'
+import { SKIP_REASONS } from './feed-record.ts'
+import { findLastRun, findRun, findUnfinished, findWatermark, listRejects, listRuns } from './queries.ts'
+import type { Reject } from './schemas.ts'
+import { ListRunsQuery, RegisterStatus, RejectPage, Run, RunId, RunPage } from './schemas.ts'
+
+const After = z.object({ id: z.number() })
+
+const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) => {
+  app.addHook('onRequest', async (_request, reply) => { reply.header('cache-control', 'no-store') })
+
+  app.get('/sync/runs', {
+    config: { access: 'feed:write' },
+    schema: {
+      operationId: 'listRuns',
+      tags: ['sync'],
+      summary: 'List the runs of the feeds',
+      description: 'Newest first. For operators. / Các lần đồng bộ, mới nhất trước.',
+      querystring: ListRunsQuery,
+      response: { 200: RunPage, ...problems(400, 503) },
+    },
+  }, async (request, reply) => {
+    const { cursor, limit } = request.query
+    const rows = await listRuns(app.db, { before: decodeCursor(cursor, After, request.query)?.id, limit: limit + 1 })
+    const items = rows.slice(0, limit)
+    const next = rows.length > limit ? encodeCursor({ id: items.at(-1)!.id }, request.query) : null
+    linkNext(request, reply, next)
+    return { items: items.map(presentRun), next, position: await findPosition(app.db) }
+  })
+
+  app.get('/sync/runs/:id', {
+    config: { access: 'feed:write' },
+    schema: {
+      operationId: 'getRun',
+      tags: ['sync'],
+      summary: 'Get a run',
+      description: 'State, counts, timings and watermark; readable while it goes on. / Một lần đồng bộ.',
+      params: z.object({ id: RunId }),
+      querystring: z.strictObject({}),
+      response: { 200: Run, ...problems(400, 404, 503) },
+    },
+  }, async (request) => {
+    const run = await findRun(app.db, request.params.id)
+    if (!run) throw noRun(request.params.id)
+    return presentRun(run)
+  })
+
+  app.get('/sync/runs/:id/rejects', {
+    config: { access: 'feed:write' },
+    schema: {
+      operationId: 'listRejects',
+      tags: ['sync'],
+      summary: 'List the rejects of a run',
+      description: 'Records that could not be read, in the order of the feed, with the reason from a fixed list and less personal data. / Các bản ghi bị từ chối.',
+      params: z.object({ id: RunId }),
+      querystring: ListRunsQuery,
+      response: { 200: RejectPage, ...problems(400, 404, 503) },
+    },
+  }, async (request, reply) => {
+    const { cursor, limit } = request.query
+    const runId = request.params.id
+    if (!await findRun(app.db, runId)) throw noRun(runId)
+    const rows = await listRejects(app.db, runId, { after: decodeCursor(cursor, After, { ...request.query, runId })?.id, limit: limit + 1 })
+    const items = rows.slice(0, limit)
+    const next = rows.length > limit ? encodeCursor({ id: items.at(-1)!.id }, { ...request.query, runId }) : null
+    linkNext(request, reply, next)
+    return {
+      items: items.map(({ id, line, reason, field, code, record }) => ({ id, line, reason: reason as z.output<typeof Reject>['reason'], field, code, record })),
+      next,
+      position: await findPosition(app.db),
+    }
+  })
+
+  app.get('/status', {
+    config: { access: 'public' },
+    schema: {
+      operationId: 'getStatus',
+      tags: ['status'],
+      summary: 'How the register stands',
+      description: 'Its position, the last run and its age, what is known and served, rule set and seeds. / Tình trạng của hệ thống.',
+      querystring: z.strictObject({}),
+      response: { 200: RegisterStatus, ...problems(400, 503) },
+    },
+  }, async () => await atOnePosition(app.db, async (tx, position) => {
+    const lastRun = await findLastRun(tx)
+    const files = await listSeedEditions(tx)
+    return {
+      position,
+      recordedAt: (await findRecordedAt(tx, position))?.toISOString() ?? null,
+      lastRun: lastRun ? presentRun(lastRun) : null,
+      lastRunAgeSeconds: lastRun?.finishedAt ? Math.max(0, Math.round((now().getTime() - lastRun.finishedAt.getTime()) / 1000)) : null,
+      sourceReadAt: (await findWatermark(tx, 'nbrs'))?.toISOString() ?? null,
+      runInProgress: await findUnfinished(tx) !== undefined,
+      enterprises: await countKnown(tx),
+      ruleSet: (await findRuleSet(tx))?.version ?? null,
+      seeds: { edition: createHash('sha256').update(files.map(({ file, sha256 }) => `${file} ${sha256}\n`).join('')).digest('hex'), files },
+    }
+  }))
+}
+
+export default routes
+
+const noRun = (id: number) => notFound({ vi: `Không có lần đồng bộ số ${id}.`, en: `There is no run ${id}.` })
+
+const presentRun = ({ checkpoint: _checkpoint, staged: _staged, ...run }: RunRow): z.output<typeof Run> => ({
+  ...run,
+  kind: run.kind as 'full', mode: run.mode as 'file', state: run.state as 'reading',
+  skipped: Object.fromEntries(SKIP_REASONS.map((reason) => [reason, run.skipped[reason] ?? 0])) as z.output<typeof Run>['skipped'],
+  watermark: run.watermark?.toISOString() ?? null,
+  startedAt: run.startedAt.toISOString(),
+  finishedAt: run.finishedAt?.toISOString() ?? null,
+  failure: run.failure?.slice(0, 1000) ?? null,
+})

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { Cursor, Limit, Page } from '../http/page.ts'
+import { REJECT_REASONS, SKIP_REASONS } from './feed-record.ts'
+
+const count = z.int().min(0).max(2_147_483_647)
+const instant = z.iso.datetime({ offset: true })
+
+export const RunId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Number of a run.' })
+export const ListRunsQuery = z.strictObject({ cursor: Cursor.optional(), limit: Limit })
+
+export const RunState = z.enum(['reading', 'committing', 'succeeded', 'failed']).meta({ description: '`reading` and `committing` go on after a kill; the other two are final.' })
+
+export const Run = z.object({
+  id: z.int().min(1),
+  source: z.string().max(50).meta({ description: 'The feed: `nbrs` is the national business registration service.' }),
+  kind: z.enum(['full', 'delta']).meta({ description: 'A whole file, or what is new since the run before.' }),
+  mode: z.enum(['file', 'pull']).meta({ description: 'How it came.' }),
+  state: RunState,
+  scope: z.record(z.string().max(50), z.string().max(500)).meta({ description: 'What was asked for: a cut-off, or the instants between which dossiers are read.' }),
+  read: count.meta({ description: 'Records read: the sum of new, changed, unchanged, skipped and rejected once the run has succeeded.' }),
+  new: count.meta({ description: 'Enterprises told of for the first time.' }),
+  changed: count.meta({ description: 'Further versions.' }),
+  unchanged: count,
+  skipped: z.object(Object.fromEntries(SKIP_REASONS.map((reason) => [reason, count])) as Record<typeof SKIP_REASONS[number], typeof count>).meta({ description: 'Records that are no news of an enterprise, by reason.' }),
+  rejected: count.meta({ description: 'Records that could not be read; see its rejects.' }),
+  resumed: count.meta({ description: 'How often it was taken up again after it was cut off.' }),
+  timings: z.record(z.string().max(50), z.number().min(0)).meta({ description: 'Milliseconds spent by stage.' }),
+  watermark: instant.nullable().meta({ description: 'The feed is read up to this instant.' }),
+  firstPosition: z.int().min(1).nullable().meta({ description: 'The first position of its block; null where nothing changed.' }),
+  lastPosition: z.int().min(1).nullable(),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  failure: z.string().max(1000).nullable().meta({ description: 'Why it stopped the last time; a run that goes on keeps it.' }),
+}).meta({
+  id: 'Run',
+  description: 'One reading of a feed.',
+  examples: [{
+    id: 1, source: 'nbrs', kind: 'full', mode: 'file', state: 'succeeded', scope: { cutoff: '2026-11-21' }, read: 27040, new: 20000, changed: 6804, unchanged: 0,
+    skipped: { branch: 120, 'business-location': 40, household: 20, duplicate: 30 }, rejected: 26, resumed: 0, timings: { fetch: 310, derive: 420, stage: 380, record: 1450 },
+    watermark: '2026-11-21T17:00:00.000Z', firstPosition: 16, lastPosition: 3604, startedAt: '2026-11-22T01:11:58.000Z', finishedAt: '2026-11-22T01:12:01.000Z', failure: null,
+  }],
+})
+export const RunPage = Page(Run, 'RunPage')
+
+export const Reject = z.object({
+  id: z.int().min(1),
+  line: z.int().min(1).meta({ description: 'Number of the record within the run.' }),
+  reason: z.enum(REJECT_REASONS),
+  field: z.string().max(200).nullable().meta({ description: 'The field at fault, in the terms of the feed.' }),
+  code: z.string().max(20).nullable(),
+  record: z.unknown().meta({ type: 'object', description: 'The record as read, less personal data.' }),
+}).meta({
+  id: 'Reject',
+  description: 'A record of a run that could not be read. It stops nothing and is not lost.',
+  examples: [{ id: 7, line: 1044, reason: 'invalid-date', field: 'MainInformation.FOUNDING_DATE', code: '0110010011', record: { MainInformation: { FOUNDING_DATE: '31/02/2020' } } }],
+})
+export const RejectPage = Page(Reject, 'RejectPage')
+
+export const RegisterStatus = z.object({
+  position: z.int().min(0).meta({ description: 'The last position given out.' }),
+  recordedAt: instant.nullable(),
+  lastRun: Run.nullable().meta({ description: 'The newest run that has succeeded.' }),
+  lastRunAgeSeconds: z.int().min(0).nullable(),
+  sourceReadAt: instant.nullable().meta({ description: 'The source is read up to this instant.' }),
+  runInProgress: z.boolean(),
+  enterprises: z.object({
+    known: count.meta({ description: 'Enterprises that the feed has told of, of all trades.' }),
+    served: count.meta({ description: 'Digital technology enterprises and candidates, whatever their status.' }),
+    unknownStatus: count.meta({ description: 'Status values that are not mapped; never counted as active.' }),
+    unknownLegalType: count,
+    withoutCommune: count.meta({ description: 'Addresses that leave the commune open.' }),
+  }),
+  ruleSet: z.int().min(1).max(10_000).nullable(),
+  seeds: z.object({
+    edition: z.string().max(64).meta({ description: 'Checksum over all seed files in force.' }),
+    files: z.array(z.object({ file: z.string().max(200), sha256: z.string().max(64), rows: count, position: z.int().min(1) })).max(200),
+  }),
+}).meta({
+  id: 'RegisterStatus',
+  description: 'How the register stands.',
+  examples: [{
+    position: 3604, recordedAt: '2026-11-22T01:12:01.000Z', lastRun: null, lastRunAgeSeconds: null, sourceReadAt: null, runInProgress: false,
+    enterprises: { known: 20000, served: 2700, unknownStatus: 0, unknownLegalType: 0, withoutCommune: 310 }, ruleSet: 1, seeds: { edition: '5f0c…', files: [] },
+  }],
+})
