@@ -1,4 +1,4 @@
-import { placeKey, provinceKey } from './place-name.ts'
+import { placeKey as spell, provinceKey } from './place-name.ts'
 
 /** The day from which an address without a district can only be meant in the division of 34. */
 const NEW_DIVISION_FROM = '2025-07-01'
@@ -28,6 +28,22 @@ export interface GazetteerRows {
 
 /** Finds province and commune of an address of either division. Null where not even the province can be read. */
 export type Gazetteer = (address: Address) => Place | null
+
+/** Names repeat: some 8,000 spellings stand for 35,000 names, and a million addresses for far fewer places. */
+function remember<K, V> (of: (key: K) => V, limit: number): (key: K) => V {
+  const known = new Map<K, V>()
+  return (key) => {
+    let value = known.get(key)
+    if (value === undefined) {
+      if (known.size >= limit) known.clear()
+      value = of(key)
+      known.set(key, value)
+    }
+    return value
+  }
+}
+
+const placeKey = remember(spell, 50_000)
 
 const fullKey = (type: string, name: string) => placeKey(name.toLowerCase().startsWith(`${type} `) ? name : `${type} ${name}`)
 
@@ -84,7 +100,7 @@ export function createGazetteer (rows: GazetteerRows): Gazetteer {
     return only(oldOf.get(provinceCode))
   }
 
-  return (address) => {
+  function find (address: Address): Place | null {
     const key = provinceKey(address.city)
     const oldCode = oldProvince.get(key)
     const provinceCode = newProvince.get(key) ?? (oldCode && successor.get(oldCode))
@@ -93,4 +109,12 @@ export function createGazetteer (rows: GazetteerRows): Gazetteer {
     const isOldForm = !newProvince.has(key) || address.district.trim() !== '' || address.writtenOn < NEW_DIVISION_FROM
     return { provinceCode, communeCode, oldProvinceCode: findOldProvince(provinceCode, communeCode, oldCode, isOldForm) }
   }
+
+  const found = remember((key: string) => {
+    const [city, district, ward, writtenOn] = key.split('\n') as [string, string, string, string]
+    return find({ city, district, ward, writtenOn })
+  }, 200_000)
+  // Of the day only the division matters.
+  return ({ city, district, ward, writtenOn }) =>
+    found([city, district, ward, writtenOn >= NEW_DIVISION_FROM ? NEW_DIVISION_FROM : ''].join('\n'))
 }

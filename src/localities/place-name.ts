@@ -10,6 +10,7 @@ const SHORT_FORMS: [RegExp, string][] = [
   [/^(x)[. ]+/, 'xã '],
   [/^(t)[. ]+/, 'tỉnh '],
 ]
+const HAS_SHORT_FORM = /^(t\.?p|tt|tx|[pqhxt])[. ]/
 const PROVINCE_WORD = /^(tỉnh|thành phố) /
 
 /**
@@ -18,7 +19,7 @@ const PROVINCE_WORD = /^(tỉnh|thành phố) /
  */
 export function placeKey (name: string): string {
   let text = name.normalize('NFC').toLowerCase().replace(/[–—]/g, '-').replace(/ *- */g, ' - ').replace(/\s+/g, ' ').trim()
-  for (const [short, long] of SHORT_FORMS) text = text.replace(short, long)
+  if (HAS_SHORT_FORM.test(text)) for (const [short, long] of SHORT_FORMS) text = text.replace(short, long)
   text = text.replace(/ 0+(\d)/g, ' $1')
   return text.normalize('NFD').replace(TONE_INSIDE, '$2$1').normalize('NFC')
 }

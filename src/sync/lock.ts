@@ -7,17 +7,19 @@ const RUN_LOCK = 20_300_001
 export async function withRunLock<T> (pool: pg.Pool, work: () => Promise<T>): Promise<T | undefined> {
   const client = await pool.connect()
   let broken: Error | undefined
-  client.on('error', (err) => { broken = err })
+  const onError = (err: Error) => { broken = err }
+  client.on('error', onError)
   try {
     const { rows: [row] } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [RUN_LOCK])
     if (!row!.locked) return undefined
-    const result = await work()
-    await client.query('select pg_advisory_unlock($1)', [RUN_LOCK])
-    return result
-  } catch (err) {
-    broken ??= err as Error
-    throw err
+    try {
+      return await work()
+    } finally {
+      // A connection that cannot give the lock back must not go back to the pool with it.
+      await client.query('select pg_advisory_unlock($1)', [RUN_LOCK]).catch((err: Error) => { broken = err })
+    }
   } finally {
+    client.off('error', onError)
     client.release(broken)
   }
 }

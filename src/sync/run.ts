@@ -26,7 +26,9 @@ export interface RunOptions {
 }
 
 /** Thrown when another process of the registry is in the middle of a run. */
-export class RunInProgress extends Error {}
+export class RunInProgress extends Error {
+  override name = 'RunInProgress'
+}
 
 /**
  * Brings a feed into the register: fetch → parse → stage → record. A run that was cut off goes on where it stopped;

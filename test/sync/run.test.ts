@@ -1,0 +1,179 @@
+import { sql } from 'drizzle-orm'
+import t from 'tap'
+import type { Database } from '../../src/db/client.ts'
+import { recountedCells } from '../../src/enterprises/cells.ts'
+import { countCells } from '../../src/enterprises/queries.ts'
+import { findPosition } from '../../src/journal/queries.ts'
+import type { FeedRecord } from '../../src/sync/feed-record.ts'
+import type { RunRequest } from '../../src/sync/commands.ts'
+import { RunInProgress, sync } from '../../src/sync/run.ts'
+import { codeOf, feed, feedRecord } from '../support/feed.ts'
+import { connectTest } from '../support/database.ts'
+
+const NOW = new Date('2026-11-22T03:00:00Z')
+const request: RunRequest = { source: 'nbrs', kind: 'delta', mode: 'pull', scope: {}, watermark: NOW }
+
+async function register (t: Parameters<typeof connectTest>[0]) {
+  const { db, pool } = await connectTest(t, { seeds: true })
+  const load = (records: Parameters<typeof feed>[0], options = {}) =>
+    sync(request, () => feed(records, options), { db, pool, vsic: { version: '2018' }, now: () => NOW })
+  return { db, pool, load }
+}
+
+interface Version { code: string, version: number, name: string, valid_from: string, position: number, has_event: boolean, recorded_from: number, is_current: boolean, category_before: string | null, basis: string | null }
+const versions = async (db: Database) =>
+  (await db.execute<Version & Record<string, unknown>>(sql`select code, version, name, valid_from, position, has_event, recorded_from, is_current, category_before, basis from enterprise_versions order by code, version`)).rows
+const active = { status: ['active'], basis: ['derived'] }
+const total = async (db: Database, day = '2026-11-22') => (await countCells(db, day, active)).reduce((sum, cell) => sum + cell.enterprises, 0)
+
+/** Cells equal the versions, positions are dense, every enterprise has one current version. */
+async function checkInvariants (t: Tap, db: Database) {
+  const { rows: differences } = await db.execute(sql`
+    select * from (${recountedCells()}) recounted full join cells using (province_code, old_province_code, status, basis, ownership, category, day)
+    where recounted.enterprises is distinct from cells.enterprises`)
+  t.strictSame(differences, [], 'the cells are what the versions say')
+  const { rows: [dense] } = await db.execute<{ n: number, first: number, last: number }>(sql`
+    select count(*)::int as n, min(position)::int as first, max(position)::int as last from (
+      select position from events union all select position from enterprise_versions where has_event) p`)
+  t.strictSame(dense, { n: await findPosition(db), first: 1, last: await findPosition(db) }, 'every position is there once')
+  const { rows: several } = await db.execute(sql`select code from enterprise_versions group by code having count(*) filter (where is_current) <> 1`)
+  t.strictSame(several, [], 'one version of each enterprise is current')
+  const { rows: blocks } = await db.execute(sql`
+    select * from (select first_position, lag(last_position, 1, 0::bigint) over (order by last_position) as before from blocks) b where first_position <> before + 1`)
+  t.strictSame(blocks, [], 'blocks follow one another')
+}
+type Tap = typeof t
+
+const shop = (given: Partial<FeedRecord> = {}) => feedRecord({ name: 'CÔNG TY BÁN LẺ', industries: ['4711'], ...given })
+
+t.test('a first load writes versions, positions and counts', async (t) => {
+  const { db, load } = await register(t)
+  const before = await findPosition(db)
+  const run = await load([feedRecord(), shop({ code: codeOf(1) }), feedRecord({ code: codeOf(2), registeredOn: '2015-01-01', amendedOn: '2015-01-01' })])
+  t.match(run, { state: 'succeeded', read: 3, new: 3, changed: 0, unchanged: 0, rejected: 0, firstPosition: before + 1, lastPosition: before + 3 })
+  const rows = await versions(db)
+  t.strictSame(rows.map((v) => [v.position, v.has_event, v.recorded_from]), [[before + 2, true, before + 3], [before + 3, false, before + 3], [before + 1, true, before + 3]],
+    'the shop takes no position of its own and carries the last of its block')
+  t.equal(await total(db), 2)
+  await checkInvariants(t, db)
+})
+
+t.test('the same records again are unchanged and move nothing', async (t) => {
+  const { db, load } = await register(t)
+  const records = [feedRecord(), shop({ code: codeOf(1) })]
+  const first = await load(records)
+  const again = await load(records)
+  t.match(again, { state: 'succeeded', read: 2, new: 0, changed: 0, unchanged: 2, firstPosition: null, lastPosition: null })
+  t.equal(await findPosition(db), first.lastPosition)
+})
+
+t.test('a change becomes a version from its day on, a move moves the count', async (t) => {
+  const { db, load } = await register(t)
+  await load([feedRecord()])
+  const moved = feedRecord({ amendedOn: '2025-10-01', changes: 1, address: { full: '', city: 'Thành phố Đà Nẵng', district: '', ward: 'Phường Hải Châu' } })
+  t.match(await load([moved]), { new: 0, changed: 1 })
+  t.strictSame((await countCells(db, '2026-11-22', active)).map((cell) => [cell.provinceCode, cell.category, cell.enterprises]), [['48', 'iv', 1]])
+  t.match((await versions(db)).map((v) => [v.version, v.valid_from, v.is_current]), [[1, '2023-05-04', false], [2, '2025-10-01', true]])
+  await checkInvariants(t, db)
+})
+
+t.test('several states of one enterprise in a run become versions in the order of the source', async (t) => {
+  const { db, load } = await register(t)
+  const states = [3, 0, 2, 1].map((changes) => feedRecord({ changes, amendedOn: `2024-0${changes + 1}-01`, name: `TÊN ${changes}` }))
+  t.match(await load([...states, states[0]!]), { read: 5, new: 1, changed: 3, skipped: { duplicate: 1 } })
+  t.strictSame((await versions(db)).map((v) => [v.version, v.name, v.is_current]), [[1, 'TÊN 0', false], [2, 'TÊN 1', false], [3, 'TÊN 2', false], [4, 'TÊN 3', true]])
+  await checkInvariants(t, db)
+})
+
+t.test('a late record becomes a version and not the current one', async (t) => {
+  const { db, load } = await register(t)
+  await load([feedRecord({ amendedOn: '2025-01-01', changes: 2, name: 'MỚI' })])
+  t.match(await load([feedRecord({ amendedOn: '2024-01-01', changes: 1, name: 'CŨ' })]), { changed: 1 })
+  t.strictSame((await versions(db)).map((v) => [v.version, v.name, v.valid_from, v.is_current]), [[1, 'MỚI', '2025-01-01', true], [2, 'CŨ', '2024-01-01', false]])
+  await checkInvariants(t, db)
+})
+
+t.test('back to an earlier state is a change where the source dates it, and where it does not', async (t) => {
+  const { db, load } = await register(t)
+  for (const name of ['A', 'B', 'A']) await load([feedRecord({ amendedOn: null, name })])
+  t.strictSame((await versions(db)).map((v) => [v.name, v.valid_from, v.is_current]), [['A', '2023-05-04', false], ['B', '2026-11-22', false], ['A', '2026-11-22', true]])
+  await checkInvariants(t, db)
+})
+
+t.test('leaving the scope is an event and takes the count away', async (t) => {
+  const { db, load } = await register(t)
+  await load([feedRecord()])
+  const run = await load([shop({ amendedOn: '2025-01-01', changes: 1 })])
+  t.equal(run.lastPosition! - run.firstPosition! + 1, 2, 'the version and the run')
+  t.equal(await total(db), 0)
+  await checkInvariants(t, db)
+})
+
+t.test('a category turns on its day without a write', async (t) => {
+  const { db, load } = await register(t)
+  await load([feedRecord({ registeredOn: '2024-02-29', amendedOn: '2024-02-29' })])
+  const on = async (day: string) => (await countCells(db, day, active)).map((cell) => [cell.category, cell.enterprises])
+  t.strictSame(await on('2029-02-27'), [['iv', 1]])
+  t.strictSame(await on('2029-02-28'), [['ii', 1]])
+})
+
+t.test('an unknown status is kept raw and never counts as active', async (t) => {
+  const { db, load } = await register(t)
+  await load([feedRecord({ status: { value: '77', name: 'Lạ' } })])
+  t.equal(await total(db), 0)
+  const { rows } = await db.execute(sql`select status, status_raw from enterprise_versions`)
+  t.strictSame(rows, [{ status: 'unknown', status_raw: '77' }])
+})
+
+t.test('an unreadable province is a reject and stops nothing', async (t) => {
+  const { db, load } = await register(t)
+  const run = await load([feedRecord({ address: { full: '', city: 'Atlantis', district: '', ward: '' } }), feedRecord({ code: codeOf(1) })])
+  t.match(run, { read: 2, new: 1, rejected: 1 })
+  const { rows } = await db.execute(sql`select line, reason, code from rejects`)
+  t.strictSame(rows, [{ line: 1, reason: 'unknown-province', code: codeOf(0) }])
+})
+
+t.test('a run that is cut off goes on where it stopped and ends as one that was not', async (t) => {
+  const records = Array.from({ length: 9 }, (_, i) => i % 3 === 2 ? shop({ code: codeOf(i) }) : feedRecord({ code: codeOf(i) }))
+  const whole = await register(t)
+  await whole.load(records)
+  const cut = await register(t)
+  await t.rejects(cut.load(records, { failAt: 2 }), { message: 'the feed is cut' })
+  t.strictSame(await versions(cut.db), [], 'nothing of it shows')
+  await t.rejects(cut.load(records, { failAt: 3 }))
+  const run = await cut.load(records)
+  t.match(run, { state: 'succeeded', read: 9, new: 9, resumed: 2 })
+  t.strictSame(await versions(cut.db), await versions(whole.db))
+  await checkInvariants(t, cut.db)
+})
+
+t.test('a run whose staging table was lost reads from the beginning', async (t) => {
+  const { db, load } = await register(t)
+  const records = Array.from({ length: 5 }, (_, i) => feedRecord({ code: codeOf(i) }))
+  await t.rejects(load(records, { failAt: 2 }))
+  await db.execute(sql`truncate staging.run_1`)
+  t.match(await load(records), { id: 1, read: 5, new: 5, resumed: 1 })
+  await checkInvariants(t, db)
+})
+
+t.test('two runs at once: the second is told', async (t) => {
+  const { db, pool, load } = await register(t)
+  let refused: unknown
+  await sync(request, () => ({
+    name: 'nbrs',
+    async * batches () {
+      refused = await load([feedRecord()]).catch((err: unknown) => err)
+      yield { readings: [], checkpoint: {} }
+    },
+  }), { db, pool, vsic: { version: '2018' }, now: () => NOW })
+  t.ok(refused instanceof RunInProgress)
+  t.match(await load([feedRecord()]), { new: 1 }, 'and may come again')
+})
+
+t.test('what a failed run tells operators holds no record', async (t) => {
+  const { db, load } = await register(t)
+  await t.rejects(load([feedRecord({ name: 'BÍ MẬT', charterCapitalVnd: 'x' })]))
+  const { rows: [run] } = await db.execute<{ failure: string, state: string }>(sql`select failure, state from runs`)
+  t.match(run, { state: 'reading', failure: /22P02/ })
+  t.notMatch(run!.failure, /BÍ MẬT/)
+})
