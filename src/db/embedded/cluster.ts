@@ -27,7 +27,11 @@ export async function readState (dataDir: string): Promise<ClusterState | undefi
     if (err.code === 'ENOENT') return undefined
     throw err
   })
-  return text === undefined ? undefined : JSON.parse(text) as ClusterState
+  if (text === undefined) return undefined
+  const state = JSON.parse(text) as ClusterState
+  // Written down before the move, which may not have come to its end.
+  if (state.relocatedTo && !await ownerOf(state.relocatedTo)) delete state.relocatedTo
+  return state
 }
 
 /** Replaces the file as a whole: half a password file would lock everyone out. */

@@ -15,26 +15,34 @@ export interface Postmaster { pid: number, port: number }
 
 const MAX_LOG_BYTES = 5_000_000
 const STOP_MS = 60_000
+const SILENCE_MS = 60_000
 
-/** The server that `postmaster.pid` tells of, if it runs; a file left by a dead one is removed. */
+/** The server that `postmaster.pid` tells of, if it runs. */
 export async function findPostmaster (cluster: string): Promise<Postmaster | undefined> {
   const path = join(cluster, 'postmaster.pid')
   const lines = (await readFile(path, 'utf8').catch(() => '')).split('\n')
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
-  if (!pid) return undefined
-  if (isAlive(pid)) {
-    const command = commandOf(pid)
-    // The number may have gone to another program since. PostgreSQL would refuse to start then, as it only looks at the number.
-    if (command === '' || command.includes(cluster)) return { pid, port }
+  if (!pid || !isAlive(pid)) return undefined
+  if (!await worksIn(pid, cluster)) {
+    // The number has gone to another program since. PostgreSQL looks at the number alone and would refuse to start.
+    await rm(path, { force: true })
+    return undefined
   }
-  await rm(path, { force: true })
-  return undefined
+  if (port) return { pid, port }
+  await sleep(50)
+  return findPostmaster(cluster)
+}
+
+/** A postmaster's working directory is its cluster, also when that was renamed. Only Linux tells; elsewhere the name must do. */
+async function worksIn (pid: number, cluster: string): Promise<boolean> {
+  const [own, its] = await Promise.all([stat(cluster), stat(`/proc/${pid}/cwd`).catch(() => undefined)])
+  return its ? its.ino === own.ino && its.dev === own.dev : /postgres/.test(commandOf(pid))
 }
 
 /** Starts the server in a process group of its own: Ctrl-C in a terminal reaches us, and we decide when it stops. */
 export async function spawnPostmaster (launcher: Launcher, cluster: string, logFile: string, settings: Record<string, string>): Promise<number> {
   const { file, args, account } = launcher.wrap(binary(launcher.binaries, 'postgres'), ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])])
-  const log = await open(logFile, await sizeOf(logFile) > MAX_LOG_BYTES ? 'w' : 'a', 0o600)
+  const log = await open(logFile, await logEnd(logFile) === 0 ? 'w' : 'a', 0o600)
   try {
     const { uid, gid } = await stat(dirname(logFile))
     if (process.getuid?.() === 0) await log.chown(uid, gid)
@@ -50,11 +58,16 @@ export async function spawnPostmaster (launcher: Launcher, cluster: string, logF
   }
 }
 
-export const sizeOf = (path: string) => stat(path).then(({ size }) => size, () => 0)
+/** Where the next start's lines will begin: at the end, or at the top of a log that has grown too long. */
+export async function logEnd (path: string): Promise<number> {
+  const size = await stat(path).then((file) => file.size, () => 0)
+  return size > MAX_LOG_BYTES ? 0 : size
+}
 
 /** Waits until the server answers to this login, through crash recovery if need be; undefined when it ended instead. */
 export async function waitUntilReady (pid: number, url: string, onSlow: () => void): Promise<pg.Client | undefined> {
   const slow = setTimeout(onSlow, 3000)
+  const patience = Date.now() + SILENCE_MS
   try {
     for (;;) {
       // Asked before the attempt: a server that dies in between gets one more look.
@@ -66,14 +79,21 @@ export async function waitUntilReady (pid: number, url: string, onSlow: () => vo
         return client
       } catch (err) {
         if (!wasAlive) return undefined
-        if (sqlState(err) === '28P01') throw new EmbeddedFailure('start', 'The embedded PostgreSQL does not accept the password kept in postgres.json. Put the right file back, or move the data directory away to start anew.')
-        if (!isUnavailable(err)) throw err
+        refuseHopeless(err, pid, Date.now() > patience)
       }
       await sleep(20)
     }
   } finally {
     clearTimeout(slow)
   }
+}
+
+/** Lets the waiting go on while the server is starting or stopping, which it says itself (57P03). */
+function refuseHopeless (err: unknown, pid: number, isLate: boolean) {
+  const state = sqlState(err)
+  if (state === '28P01') throw new EmbeddedFailure('start', 'The embedded PostgreSQL does not accept the password kept in postgres.json. Put the right file back, or move the data directory away to start anew.')
+  if (!isUnavailable(err)) throw err
+  if (isLate && state === undefined) throw new EmbeddedFailure('start', `The embedded PostgreSQL (process ${pid}) runs and does not answer. End that process and start again.`)
 }
 
 /** Ends the server as `pg_ctl stop -m fast` would: clients are cut off, data is written. */

@@ -18,7 +18,7 @@ export function startOf (pid: number): string | undefined {
     }
   }
   try {
-    const [state = '', ...started] = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim().split(/\s+/)
+    const [state = '', ...started] = ps(pid, 'stat', 'lstart').trim().split(/\s+/)
     return state.startsWith('Z') ? undefined : started.join(' ')
   } catch {
     return undefined
@@ -30,11 +30,15 @@ export function commandOf (pid: number): string {
   try {
     return process.platform === 'linux'
       ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' })
+      : ps(pid, 'command')
   } catch {
     return ''
   }
 }
+
+/** Each column in an option of its own: on BSD a header, also an empty one, reaches to the end of its option. */
+const ps = (pid: number, ...columns: string[]) =>
+  execFileSync('ps', [...columns.flatMap((column) => ['-o', `${column}=`]), '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe', env: { PATH: '/bin:/usr/bin', LC_ALL: 'C' } })
 
 export const isAlive = (pid: number) => startOf(pid) !== undefined
 

@@ -7,7 +7,7 @@ import type { ClusterState, Login } from './cluster.ts'
 import { clusterPath, copyFolderFor, initialise, moveFolder, outputOf, ownerOf, relocationOf, writeState } from './cluster.ts'
 import { directoryFailure, EmbeddedFailure, tail } from './failure.ts'
 import type { Postmaster } from './postmaster.ts'
-import { findPostmaster, freePort, isFree, sizeOf, spawnPostmaster, stopPostmaster, waitUntilReady } from './postmaster.ts'
+import { findPostmaster, freePort, isFree, logEnd, spawnPostmaster, stopPostmaster, waitUntilReady } from './postmaster.ts'
 import type { Launcher, Strategy } from './privileges.ts'
 import { giveFolder, prepareLauncher, strategiesFor } from './privileges.ts'
 
@@ -88,8 +88,8 @@ async function settle (launcher: Launcher, { dataDir, state, options, log }: Pla
   const before = clusterPath(dataDir, state)
   if (launcher.strategy === 'copy' && !state.relocatedTo) {
     const relocatedTo = relocationOf(await copyFolderFor(dataDir), dataDir)
-    if (await ownerOf(before)) await moveFolder(before, relocatedTo)
     await writeState(dataDir, Object.assign(state, { relocatedTo }))
+    if (await ownerOf(before)) await moveFolder(before, relocatedTo)
   }
   const cluster = clusterPath(dataDir, state)
   if (await ownerOf(cluster)) {
@@ -107,7 +107,7 @@ async function launch (launcher: Launcher, { dataDir, logFile, state, options, l
   const cluster = clusterPath(dataDir, state)
   let port = options.port ?? await freePort(state.port)
   for (let attempt = 1; ; attempt++) {
-    const from = await sizeOf(logFile)
+    const from = await logEnd(logFile)
     const pid = await spawnPostmaster(launcher, cluster, logFile, { ...SETTINGS, port: String(port), ...options.settings })
     const admin = await waitUntilReady(pid, urls(state, port).adminUrl, () => log(SLOW)).catch(async (err: unknown) => {
       await stopPostmaster(pid, logFile)
@@ -126,7 +126,7 @@ async function launch (launcher: Launcher, { dataDir, logFile, state, options, l
 }
 
 const portFailure = (port: number) =>
-  new EmbeddedFailure('port', `Port ${port} on 127.0.0.1 is taken by another program. Stop that one, choose another port, or none: then a free one is found.`)
+  new EmbeddedFailure('port', `Port ${port} on 127.0.0.1 cannot be had: another program has it, or this user may not. Stop that program, choose another port, or none: then a free one is found.`)
 
 export function urls ({ passwords }: ClusterState, port: number) {
   // sslmode is said, because pg would otherwise listen to PGSSLMODE.
