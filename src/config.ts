@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { isDay } from './calendar.ts'
-import type { Day } from './calendar.ts'
 
 /** Which VSIC version the feed speaks, and from which day on another one. */
 export interface FeedVsic {
   version: '2018' | '2025'
-  switch?: { on: Day, version: '2018' | '2025' }
+  switch?: { on: string, version: '2018' | '2025' }
 }
 
 export interface NbrsService { baseUrl: string, tokenUrl: string, clientId: string, clientSecret: string }
@@ -83,7 +81,7 @@ function readVsic (value: string): FeedVsic | undefined {
   const [, version, on, next] = /^(2018|2025)(?::(\d{4}-\d\d-\d\d):(2018|2025))?$/.exec(value) ?? []
   if (version !== '2018' && version !== '2025') return undefined
   if (on === undefined) return { version }
-  return isDay(on) && (next === '2018' || next === '2025') && next !== version ? { version, switch: { on, version: next } } : undefined
+  return z.iso.date().safeParse(on).success && (next === '2018' || next === '2025') && next !== version ? { version, switch: { on, version: next } } : undefined
 }
 
 /** Reads and judges all settings at once. An empty value counts as unset. */

@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module'
+import fp from 'fastify-plugin'
+import { HttpProblem } from './problem.ts'
+
+/** The version of the package, which is the version of the API. */
+export const VERSION: string = createRequire(import.meta.url)('../../package.json').version
+
+/**
+ * On every answer. One call with a constant costs 1.3 bare requests where the helmet plugin costs 3.2; the security
+ * headers are those that it sets, made tighter for an API that serves no page, and open for reading across origins.
+ */
+export const STATIC_HEADERS = Object.freeze({
+  'api-version': VERSION,
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'API-Version, Content-Language, ETag, Link, Retry-After',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'cross-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+})
+
+const PREFLIGHT_HEADERS = {
+  'access-control-allow-methods': 'GET, HEAD',
+  'access-control-allow-headers': 'Accept, Accept-Language, Authorization, If-None-Match',
+  'access-control-max-age': '86400',
+}
+
+const withoutHost = () => new HttpProblem('invalid-request', {
+  vi: 'Thiếu phần đầu Host.',
+  en: 'The Host header is missing.',
+})
+
+export default fp(async (app) => {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(STATIC_HEADERS)
+    // Node would refuse this by itself, but with an empty body: the server is told not to, so that we can.
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') throw withoutHost()
+    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
+      return reply.code(204).headers(PREFLIGHT_HEADERS).send()
+    }
+  })
+}, { name: 'headers', fastify: '5.x' })

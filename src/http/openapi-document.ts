@@ -1,0 +1,145 @@
+import type { JsonSchema } from './json-schema.ts'
+import { tidy } from './json-schema.ts'
+import { PROBLEM_MEDIA_TYPE } from './problem.ts'
+import type { ProblemKind } from './problem-types.ts'
+import { PROBLEM_TYPES } from './problem-types.ts'
+
+interface Media { schema?: JsonSchema, example?: unknown, examples?: unknown }
+interface Reference { $ref: string }
+interface Response { description: string, headers?: Record<string, unknown>, content?: Record<string, Media> }
+interface Parameter extends Media {
+  name: string
+  in: string
+  required?: boolean
+  description?: string
+  schema: JsonSchema
+  style?: string
+  explode?: boolean
+}
+interface Operation {
+  summary?: string
+  parameters?: Parameter[]
+  requestBody?: { content: Record<string, Media> }
+  responses: Record<string, Response | Reference>
+  security?: Record<string, string[]>[]
+}
+export interface OpenApiDocument {
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, JsonSchema>, responses?: object, headers?: object }
+  [member: string]: unknown
+}
+
+const PROBLEM_SCHEMA = '#/components/schemas/Problem'
+/** One name and one example per status; a route may answer other kinds with it, which its description says. */
+const RESPONSES: Record<string, { name: string, kind: ProblemKind, description: string }> = {
+  400: { name: 'BadRequest', kind: 'invalid-request', description: 'Something in the request cannot be used; `errors` names it.' },
+  401: { name: 'Unauthenticated', kind: 'unauthenticated', description: 'A key is needed, or the one that came is not valid.' },
+  403: { name: 'Forbidden', kind: 'forbidden', description: 'The key lacks the scope that is needed.' },
+  404: { name: 'NotFound', kind: 'not-found', description: 'There is no such thing; `type` tells why.' },
+  500: { name: 'ServerError', kind: 'internal', description: 'Something unexpected went wrong.' },
+  503: { name: 'Unavailable', kind: 'unavailable', description: 'The database is away for the moment.' },
+  default: { name: 'OtherProblem', kind: 'unavailable', description: 'Any other problem.' },
+}
+const HEADERS = {
+  ApiVersion: { description: 'Version of the API.', schema: { type: 'string', maxLength: 20, pattern: '^\\d+\\.\\d+\\.\\d+' }, example: '0.1.0' },
+  AllowOrigin: { description: 'Open for reading from any origin.', schema: { type: 'string', enum: ['*'] }, example: '*' },
+  Link: { description: 'The next page, `rel="next"` (RFC 8288).', schema: { type: 'string', maxLength: 2000 }, example: '</v1/enterprises?cursor=pA3x>; rel="next"' },
+  RetryAfter: { description: 'Seconds after which to try again.', schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 }, example: 5 },
+}
+
+/** What the generators leave open: shared problems and headers, tidy schemas, and no component that nothing reaches. */
+export function finish (generated: OpenApiDocument): OpenApiDocument {
+  // A copy without shared parts, which YAML would print as anchors.
+  const document = JSON.parse(JSON.stringify(generated)) as OpenApiDocument
+  const { components, paths } = document
+  components.schemas = Object.fromEntries(Object.entries(components.schemas).map(([name, schema]) => [name, tidy(schema)]))
+  for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) finishOperation(operation, components.schemas)
+  components.headers = HEADERS
+  components.responses = Object.fromEntries(Object.values(RESPONSES).map((response) => [response.name, problemResponse(response)]))
+  return prune(document)
+}
+
+function finishOperation (operation: Operation, schemas: Record<string, JsonSchema>): void {
+  operation.parameters?.forEach(finishParameter)
+  for (const media of Object.values(operation.requestBody?.content ?? {})) if (media.schema) media.schema = tidy(media.schema)
+  const { responses } = operation
+  for (const [status, response] of Object.entries(responses)) {
+    if ('$ref' in response) continue
+    if (response.content?.[PROBLEM_MEDIA_TYPE]) responses[status] = referenceTo(status)
+    else finishResponse(response, schemas)
+  }
+  const takesInput = operation.parameters !== undefined || operation.requestBody !== undefined
+  const isPublic = operation.security?.some((requirement) => Object.keys(requirement).length === 0)
+  for (const status of [...takesInput ? ['400'] : [], '401', ...isPublic ? [] : ['403'], '500', 'default']) responses[status] ??= referenceTo(status)
+}
+
+function finishParameter (parameter: Parameter): void {
+  parameter.schema = tidy(parameter.schema)
+  if (parameter.in !== 'query') return
+  parameter.required ??= false
+  if (parameter.schema.type === 'array') Object.assign(parameter, { style: 'form', explode: false })
+  // Swagger UI fills in the example of every parameter at once, and all of them together find nothing.
+  if (parameter.example !== undefined && !parameter.required) {
+    parameter.description = `${parameter.description ?? ''} Example: \`${[parameter.example].flat().join(',')}\`.`.trim()
+    delete parameter.example
+  }
+}
+
+function finishResponse (response: Response, schemas: Record<string, JsonSchema>): void {
+  const headers: Record<string, Reference> = { 'API-Version': header('ApiVersion'), 'Access-Control-Allow-Origin': header('AllowOrigin') }
+  for (const media of Object.values(response.content ?? {})) {
+    if (!media.schema) continue
+    media.schema = tidy(media.schema)
+    const component = schemas[nameIn(media.schema['$ref'])] ?? media.schema
+    if (response.description === 'Default Response') response.description = String(component['description'] ?? 'The answer.')
+    if (component.properties?.['next']) headers['Link'] = header('Link')
+  }
+  response.headers = { ...headers, ...response.headers }
+}
+
+const header = (name: keyof typeof HEADERS): Reference => ({ $ref: `#/components/headers/${name}` })
+
+const nameIn = (reference: unknown): string => typeof reference === 'string' ? reference.slice(reference.lastIndexOf('/') + 1) : ''
+
+function referenceTo (status: string): Reference {
+  const response = RESPONSES[status] ?? RESPONSES['default']!
+  return { $ref: `#/components/responses/${response.name}` }
+}
+
+function problemResponse ({ kind, description }: { kind: ProblemKind, description: string }): Response {
+  const { status, title, detail } = PROBLEM_TYPES[kind]
+  const errors = kind === 'invalid-request' ? [{ path: 'limit', message: 'must be a whole number from 1 to 1000' }] : undefined
+  return {
+    description,
+    headers: {
+      'API-Version': header('ApiVersion'),
+      'Access-Control-Allow-Origin': header('AllowOrigin'),
+      ...status === 503 && { 'Retry-After': header('RetryAfter') },
+    },
+    content: {
+      [PROBLEM_MEDIA_TYPE]: {
+        schema: { $ref: PROBLEM_SCHEMA },
+        example: { type: `/problems/${kind}`, title: title.en, status, detail: errors ? 'Cannot be used: limit.' : detail.en, ...errors && { errors } },
+      },
+    },
+  }
+}
+
+/** The type provider makes `X` and `XInput` of every id; keep what the paths reach, whatever kind of component it is. */
+function prune (document: OpenApiDocument): OpenApiDocument {
+  const components = document.components as unknown as Record<string, Record<string, unknown>>
+  const reached = new Set<string>()
+  const visit = (node: unknown): void => {
+    for (const [, kind = '', name = ''] of JSON.stringify(node).matchAll(/"#\/components\/(\w+)\/(\w+)"/g)) {
+      if (reached.has(`${kind}/${name}`)) continue
+      reached.add(`${kind}/${name}`)
+      visit(components[kind]?.[name] ?? null)
+    }
+  }
+  visit(document.paths)
+  for (const kind of ['schemas', 'responses', 'headers']) {
+    const used = Object.entries(components[kind] ?? {}).filter(([name]) => reached.has(`${kind}/${name}`))
+    components[kind] = Object.fromEntries(used.sort(([a], [b]) => a < b ? -1 : 1))
+  }
+  return document
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { VERSION } from './headers.ts'
+import { onTheWire } from './json-schema.ts'
+import { finish } from './openapi-document.ts'
+import type { OpenApiDocument } from './openapi-document.ts'
+
+export const BASE_PATH = '/v1'
+
+const TAGS = {
+  localities: 'Provinces and communes of both divisions: 34 provinces since 1 July 2025, 63 before. · Tỉnh, thành phố và xã, phường, đặc khu.',
+  enterprises: 'Enterprises of digital technology and candidates, one record per enterprise code. · Doanh nghiệp công nghệ số và ứng viên.',
+  statistics: 'Counts per locality and category, each with its provenance. · Số lượng theo địa phương và loại doanh nghiệp.',
+  classification: 'The four categories and the rules that propose them. · Bốn loại doanh nghiệp và bộ quy tắc phân loại.',
+  industries: 'Activity codes of VSIC 2018 and 2025 and the scope of digital technology. · Mã ngành và phạm vi công nghệ số.',
+  sync: 'Runs that read the national business registration, for operators. · Các lần đồng bộ, dành cho người vận hành.',
+  status: 'How fresh the register is and what it rests on. · Tình trạng của cơ sở dữ liệu.',
+}
+
+const SPEC_CACHE = 'public, max-age=300'
+const zodToJsonConfig = { override: onTheWire }
+const toJsonSchema = createJsonSchemaTransform({ zodToJsonConfig })
+const withComponents = createJsonSchemaTransformObject({ zodToJsonConfig })
+
+// Swagger UI is a page: it needs its own scripts and styles, and may ask this server and no other.
+const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Where the service is found from outside, without `/v1`. */
+export interface OpenApiOptions { publicUrl: string }
+
+export default fp<OpenApiOptions>(async (app, { publicUrl }) => {
+  const server = { url: publicUrl + BASE_PATH, description: 'This service', 'x-internal': false }
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: infoOf(),
+      servers: [server],
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+      components: {
+        securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of the registry, `vdr_…`. Reading open data needs none.' } },
+      },
+    },
+    convertConstToEnum: false,
+    stripBasePath: false,
+    transform: (route) => {
+      if (!route.schema || !route.url.startsWith(`${BASE_PATH}/`)) return { schema: { hide: true }, url: route.url }
+      const { schema } = toJsonSchema(route)
+      return { schema: { ...schema, ...accessOf(route.route.config?.access, schema?.description) }, url: pathOf(route.url) }
+    },
+    transformObject: (document) => finish(withComponents(document) as OpenApiDocument),
+  })
+  await app.register(documents)
+  await app.register(userInterface)
+}, { name: 'openapi', fastify: '5.x', dependencies: ['problem'] })
+
+function infoOf () {
+  return {
+    title: 'National registry of Vietnamese digital technology enterprises',
+    version: VERSION,
+    summary: 'Enterprises of digital technology, counted per locality and category.',
+    description: readFileSync(new URL('../../openapi/description.md', import.meta.url), 'utf8'),
+    contact: { name: 'Registry maintainers', email: 'registry@example.org', url: 'https://example.org/registry' },
+    license: { name: 'European Union Public Licence 1.2', identifier: 'EUPL-1.2' },
+    'x-api-id': '25f3e8f5-2109-4deb-8c5a-7baa483afaf4',
+    'x-audience': 'external-public',
+  }
+}
+
+/** Relative to the server, and without the slash that a slice's own root has at its end. */
+const pathOf = (url: string): string => url.slice(BASE_PATH.length).replace(/(?<=.)\/$/, '')
+
+/** A key may come with any request. The linters know scopes for OAuth only, so the description names the one needed. */
+function accessOf (access = 'admin', description = ''): { security: Record<string, string[]>[], description: string } {
+  if (access === 'public') return { security: [{}, { key: [] }], description }
+  return { security: [{ key: [] }], description: `${description}\n\nNeeds a key with the scope \`${access}\`.` }
+}
+
+async function documents (app: FastifyInstance): Promise<void> {
+  let json: Buffer
+  let yaml: Buffer
+  app.addHook('onReady', async () => {
+    json = Buffer.from(JSON.stringify(app.swagger()))
+    yaml = Buffer.from(app.swagger({ yaml: true }))
+  })
+  const route = { config: { access: 'public' as const }, schema: { hide: true } }
+  app.get('/openapi.json', route, async (_request, reply) => reply.type('application/json; charset=utf-8').header('cache-control', SPEC_CACHE).send(json))
+  app.get('/openapi.yaml', route, async (_request, reply) => reply.type('application/yaml; charset=utf-8').header('cache-control', SPEC_CACHE).send(yaml))
+}
+
+async function userInterface (app: FastifyInstance): Promise<void> {
+  app.addHook('onRoute', (route) => { route.config = { ...route.config, access: 'public' } })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: PAGE_POLICY,
+    theme: { title: 'Registry API' },
+    uiConfig: { deepLinking: true, filter: true, persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'list', displayRequestDuration: true },
+    // The page asks the server that it came from, whatever name that goes by outside.
+    transformSpecification: (document) => ({ ...document, servers: [{ url: BASE_PATH, description: 'This service' }] }),
+  })
+}

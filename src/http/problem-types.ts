@@ -1,0 +1,85 @@
+import type { Bilingual } from './language.ts'
+
+interface ProblemType { status: number, title: Exclude<Bilingual, string>, detail: Exclude<Bilingual, string> }
+
+/** Every kind of problem that this API answers; the key is the last part of its `type`, `/problems/<kind>`. */
+export const PROBLEM_TYPES = {
+  'invalid-request': {
+    status: 400,
+    title: { vi: 'Yêu cầu không hợp lệ', en: 'Invalid request' },
+    detail: { vi: 'Không đọc được yêu cầu.', en: 'The request cannot be read.' },
+  },
+  unauthenticated: {
+    status: 401,
+    title: { vi: 'Cần khóa truy cập', en: 'Key required' },
+    detail: { vi: 'Yêu cầu này cần một khóa còn hiệu lực.', en: 'This request needs a valid key.' },
+  },
+  forbidden: {
+    status: 403,
+    title: { vi: 'Không đủ quyền', en: 'Not allowed' },
+    detail: { vi: 'Khóa này không có quyền cần thiết.', en: 'This key lacks the scope that is needed.' },
+  },
+  'not-found': {
+    status: 404,
+    title: { vi: 'Không tìm thấy', en: 'Not found' },
+    detail: { vi: 'Không có gì ở địa chỉ này.', en: 'There is nothing at this address.' },
+  },
+  'dependent-unit': {
+    status: 404,
+    title: { vi: 'Đơn vị phụ thuộc', en: 'Dependent unit' },
+    detail: {
+      vi: 'Đây là mã của chi nhánh hoặc địa điểm kinh doanh, không phải mã doanh nghiệp.',
+      en: 'This is the code of a branch or a business location, not of an enterprise.',
+    },
+  },
+  'not-digital': {
+    status: 404,
+    title: { vi: 'Không phải doanh nghiệp công nghệ số', en: 'Not a digital technology enterprise' },
+    detail: {
+      vi: 'Doanh nghiệp có trong đăng ký kinh doanh nhưng không phải doanh nghiệp công nghệ số và cũng không phải ứng viên.',
+      en: 'The enterprise is registered, but is neither a digital technology enterprise nor a candidate.',
+    },
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: { vi: 'Phương thức không được phép', en: 'Method not allowed' },
+    detail: { vi: 'Địa chỉ này không nhận phương thức đó.', en: 'This address does not take that method.' },
+  },
+  timeout: {
+    status: 408,
+    title: { vi: 'Hết thời gian chờ', en: 'Request timeout' },
+    detail: { vi: 'Yêu cầu không đến đủ trong thời gian cho phép.', en: 'The request did not arrive completely in time.' },
+  },
+  'body-too-large': {
+    status: 413,
+    title: { vi: 'Nội dung quá lớn', en: 'Body too large' },
+    detail: { vi: 'Nội dung của yêu cầu vượt quá giới hạn.', en: 'The body of the request is over the limit.' },
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: { vi: 'Kiểu nội dung không được hỗ trợ', en: 'Unsupported media type' },
+    detail: { vi: 'Địa chỉ này không nhận kiểu nội dung đó.', en: 'This address does not take that content type.' },
+  },
+  'expectation-failed': {
+    status: 417,
+    title: { vi: 'Không đáp ứng được', en: 'Expectation failed' },
+    detail: { vi: 'Chỉ hỗ trợ Expect: 100-continue.', en: 'Only Expect: 100-continue is supported.' },
+  },
+  'header-too-large': {
+    status: 431,
+    title: { vi: 'Dòng yêu cầu hoặc phần đầu quá dài', en: 'Request line or header too large' },
+    detail: { vi: 'Dòng yêu cầu và phần đầu dài hơn 16 kB.', en: 'The request line and headers are longer than 16 kB.' },
+  },
+  internal: {
+    status: 500,
+    title: { vi: 'Lỗi máy chủ', en: 'Server error' },
+    detail: { vi: 'Đã có lỗi ngoài dự kiến; lỗi đã được ghi lại.', en: 'Something unexpected went wrong; it has been logged.' },
+  },
+  unavailable: {
+    status: 503,
+    title: { vi: 'Tạm thời không sẵn sàng', en: 'Temporarily unavailable' },
+    detail: { vi: 'Cơ sở dữ liệu tạm thời không sẵn sàng; hãy thử lại.', en: 'The database is away for the moment; try again.' },
+  },
+} satisfies Record<string, ProblemType>
+
+export type ProblemKind = keyof typeof PROBLEM_TYPES
