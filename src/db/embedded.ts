@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type pg from 'pg'
 import type { PostgresBinaries } from './embedded/binaries.ts'
 import { findPackage, prepareBinaries } from './embedded/binaries.ts'
@@ -35,6 +35,7 @@ export interface EmbeddedPostgres {
 export async function startEmbedded (options: ServerOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir)
   const lock = await inDirectory(dataDir, async () => {
+    await mkdir(dirname(dataDir), { recursive: true })
     // Root may have to run PostgreSQL as another user, who must be able to pass; what is secret in there is so by itself.
     await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
     return lockDirectory(join(dataDir, 'postgres.lock'), dataDir)

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { access, chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
@@ -16,10 +16,10 @@ const settings = { fsync: 'off', shared_buffers: '16MB', max_connections: '20' }
 const isRoot = process.getuid?.() === 0
 
 await mkdir('node_modules/.cache', { recursive: true })
+// Closed to everyone else, as mkdtemp makes it: like a checkout in root's home.
 const base = resolve(await mkdtemp('node_modules/.cache/embedded-'))
 const dataDir = join(base, 'data')
 const cluster = join(dataDir, 'postgres')
-await chmod(base, 0o755)
 t.teardown(() => rm(base, { recursive: true, force: true }))
 
 const start = (options: Partial<Parameters<typeof startEmbedded>[0]> = {}) => startEmbedded({ dataDir, settings, ...options })
@@ -180,7 +180,7 @@ t.test('works where install scripts are blocked', async (t) => {
   for (const part of ['bin', 'lib']) {
     await mkdir(join(folder, 'native', part), { recursive: true })
     for (const entry of await readdir(join(original, 'native', part), { withFileTypes: true })) {
-      if (entry.isFile()) await link(join(original, 'native', part, entry.name), join(folder, 'native', part, entry.name))
+      if (entry.isFile() && !entry.name.endsWith('.a')) await copyFile(join(original, 'native', part, entry.name), join(folder, 'native', part, entry.name))
     }
   }
   const links = join(folder, 'native', 'pg-symlinks.json')
@@ -210,6 +210,7 @@ t.test('runs for root, however root may step down', async (t) => {
     t.equal(server.strategy, 'direct', 'an ordinary user needs none of it')
     return server.stop()
   }
+  await chmod(base, 0o755)
   // What this machine allows must work; what it does not, must say so.
   const allowed = {
     namespace: works('unshare', ['-U', '--map-user=1000', '--map-group=1000', 'true']),
@@ -237,20 +238,17 @@ t.test('runs for root, however root may step down', async (t) => {
   await again.stop()
 })
 
-t.test('starts anew below a folder that is closed to everyone else', async (t) => {
-  const closed = join(base, 'closed')
-  await mkdir(closed)
-  await chmod(closed, 0o700)
-  for (const strategy of isRoot ? [undefined, 'capability', 'copy'] as const : [undefined]) {
-    const name = strategy ?? 'the strategy that it finds by itself'
-    const folder = join(closed, strategy ?? 'any')
-    const server = await start({ dataDir: folder, ...(strategy ? { strategy } : {}) }).catch((err: Error) => err)
+t.test('makes a cluster below a folder that is closed to everyone else', async (t) => {
+  await chmod(base, 0o700)
+  // The first test has made one here already, in the way that it found by itself.
+  for (const strategy of isRoot ? ['capability', 'copy'] as const : ['direct'] as const) {
+    const folder = join(base, strategy)
+    const server = await start({ dataDir: folder, strategy }).catch((err: Error) => err)
     if (server instanceof Error) {
-      t.ok(strategy, 'a way is found')
-      t.match(server.message, /not allowed to run here/, `${name} says that it is not allowed`)
+      t.match(server.message, /not allowed to run here/, `${strategy} says that it is not allowed`)
       continue
     }
-    t.match(await ask(server.serviceUrl, 'select 1 as one'), [{ one: 1 }], name)
+    t.match(await ask(server.serviceUrl, 'select 1 as one'), [{ one: 1 }], strategy)
     await server.stop()
     const { relocatedTo } = JSON.parse(await readFile(join(folder, 'postgres.json'), 'utf8')) as { relocatedTo?: string }
     if (relocatedTo) await rm(dirname(relocatedTo), { recursive: true })

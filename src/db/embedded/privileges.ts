@@ -86,7 +86,7 @@ async function copyBinaries (binaries: PostgresBinaries, folder: string): Promis
     const draft = `${root}.new`
     await mkdir(folder, { recursive: true })
     await chmod(folder, 0o755)
-    await rm(draft, { recursive: true, force: true })
+    for (const former of await readdir(folder)) if (former.startsWith('postgresql-')) await rm(join(folder, former), { recursive: true })
     await cp(binaries.root, draft, { recursive: true, verbatimSymlinks: true })
     await openForAll(draft)
     await rename(draft, root)
