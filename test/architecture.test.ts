@@ -55,10 +55,10 @@ for (const file of files) {
   })
 }
 
-for (const command of files.filter((f) => room(f) === 'cli')) {
+// What `npm start` puts together stands in cli/start/, so that the command itself stays a table of contents.
+for (const command of files.filter((f) => /^cli\/[^/]+$/.test(f))) {
   t.test(`${command} is a command, not a program`, async (t) => {
     const source = await readFile(join('src', command), 'utf8')
-    if (command === 'cli/screen.ts') return
     t.ok(source.trimEnd().split('\n').length <= MAX_COMMAND_LINES, `is at most ${MAX_COMMAND_LINES} lines`)
   })
 }

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { languageOf, speak } from '../http/language.ts'
 import { problems, unavailable } from '../http/problem.ts'
 import { findRuleSet, listCategories, listRuleSets } from './queries.ts'
@@ -14,6 +15,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       tags: ['classification'],
       summary: 'List the four categories',
       description: 'The categories of digital technology enterprises in Directive 01/CT-TTg, repeated in letter 1080/BTTTT-CNTT. / Bốn nhóm doanh nghiệp công nghệ số.',
+      querystring: z.strictObject({}),
       response: { 200: CategoryList, ...problems(503) },
     },
   }, async (request, reply) => {
@@ -37,6 +39,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       tags: ['classification'],
       summary: 'List the rule sets',
       description: 'What a category is derived from. Every enterprise and every figure names the version it rests on. / Các bộ quy tắc phân loại.',
+      querystring: z.strictObject({}),
       response: { 200: RuleSetList, ...problems(503) },
     },
   }, async (request, reply) => {

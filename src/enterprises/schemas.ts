@@ -7,7 +7,7 @@ export const STATUSES = ['active', 'suspended', 'not-at-address', 'revoked', 'di
 export const OWNERSHIPS = ['domestic', 'foreign', 'mixed', 'unknown'] as const
 export const CATEGORIES = ['i', 'ii', 'iii', 'iv'] as const
 export const BASES = ['derived', 'confirmed', 'candidate'] as const
-export const COUNTED_BASES = ['derived', 'confirmed'] as const
+export const COUNTED_BASES = ['confirmed', 'derived'] as const
 
 export const EnterpriseCode = z.string().max(14).regex(/^\d{10}(-?\d{3})?$/, 'must be 10 digits').meta({
   description: 'Enterprise code, which is the tax code: ten digits with a check digit (Decree 168/2025/NĐ-CP Art. 8).', examples: ['0110010011'],

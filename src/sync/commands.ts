@@ -83,3 +83,11 @@ export async function commitRun (db: Database, runId: number, observedOn: string
 /** Why a run stopped; it stays as it is and is taken up again, since the cause may pass. */
 export const noteFailure = (db: Database, runId: number, failure: string) =>
   db.update(runs).set({ failure }).where(eq(runs.id, runId))
+
+/** Ends a run without recording anything of it. */
+export async function abandonRun (db: Database, runId: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`drop table if exists ${stagingTable(runId)}`)
+    await tx.update(runs).set({ state: 'failed', finishedAt: new Date(), failure: 'Given up: another file was asked for.' }).where(eq(runs.id, runId))
+  })
+}

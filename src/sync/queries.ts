@@ -11,6 +11,10 @@ export async function findUnfinishedRun (db: Database, source: string, mode: str
   return run
 }
 
+/** The feeds that have a run here, one way or the other. */
+export const listSources = async (db: Database): Promise<string[]> =>
+  (await db.selectDistinct({ source: runs.source }).from(runs)).map(({ source }) => source)
+
 /** Any run of any source that is going on, or was cut off. */
 export async function findUnfinished (db: Database): Promise<Run | undefined> {
   const [run] = await db.select().from(runs).where(inArray(runs.state, ['reading', 'committing'])).limit(1)

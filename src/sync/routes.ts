@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findRuleSet } from '../classification/queries.ts'
@@ -80,6 +81,9 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     }
   })
 
+  // Counting all that is known reads the whole table: once for each position is enough.
+  let known: { position: number, counts: Awaited<ReturnType<typeof countKnown>> } | undefined
+
   app.get('/status', {
     config: { access: 'public' },
     schema: {
@@ -93,14 +97,15 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
   }, async () => await atOnePosition(app.db, async (tx, position) => {
     const lastRun = await findLastRun(tx)
     const files = await listSeedEditions(tx)
+    if (known?.position !== position) known = { position, counts: await countKnown(tx) }
     return {
       position,
       recordedAt: (await findRecordedAt(tx, position))?.toISOString() ?? null,
       lastRun: lastRun ? presentRun(lastRun) : null,
       lastRunAgeSeconds: lastRun?.finishedAt ? Math.max(0, Math.round((now().getTime() - lastRun.finishedAt.getTime()) / 1000)) : null,
-      sourceReadAt: (await findWatermark(tx, 'nbrs'))?.toISOString() ?? null,
+      sourceReadAt: (lastRun && await findWatermark(tx, lastRun.source))?.toISOString() ?? null,
       runInProgress: await findUnfinished(tx) !== undefined,
-      enterprises: await countKnown(tx),
+      enterprises: known.counts,
       ruleSet: (await findRuleSet(tx))?.version ?? null,
       seeds: { edition: createHash('sha256').update(files.map(({ file, sha256 }) => `${file} ${sha256}\n`).join('')).digest('hex'), files },
     }
@@ -113,6 +118,8 @@ const noRun = (id: number) => notFound({ vi: `Không có lần đồng bộ số
 
 const presentRun = ({ checkpoint: _checkpoint, staged: _staged, ...run }: RunRow): z.output<typeof Run> => ({
   ...run,
+  // Where a file lies on the server is nobody's business.
+  scope: { ...run.scope, ...run.scope['path'] !== undefined && { path: basename(run.scope['path']) } },
   kind: run.kind as 'full', mode: run.mode as 'file', state: run.state as 'reading',
   skipped: Object.fromEntries(SKIP_REASONS.map((reason) => [reason, run.skipped[reason] ?? 0])) as z.output<typeof Run>['skipped'],
   watermark: run.watermark?.toISOString() ?? null,

@@ -7,7 +7,7 @@ import { isUnavailable, sqlState } from '../db/errors.ts'
 import { loadValueMapping } from '../enterprises/queries.ts'
 import { loadGazetteer } from '../localities/queries.ts'
 import type { Run, RunRequest } from './commands.ts'
-import { commitRun, markCommitting, noteFailure, openRun, resumeRun } from './commands.ts'
+import { abandonRun, commitRun, markCommitting, noteFailure, openRun, resumeRun } from './commands.ts'
 import type { Derivation } from './derive.ts'
 import { derive } from './derive.ts'
 import { withRunLock } from './lock.ts'
@@ -36,8 +36,7 @@ export class RunInProgress extends Error {
  */
 export async function sync (request: RunRequest, open: (run: Run) => Source, options: RunOptions): Promise<Run> {
   const finished = await withRunLock(options.pool, async () => {
-    const unfinished = await findUnfinishedRun(options.db, request.source, request.mode)
-    const run = unfinished ? await resumeRun(options.db, unfinished) : await openRun(options.db, request)
+    const run = await takeUp(options.db, request) ?? await openRun(options.db, request)
     try {
       return await readAndRecord(run, open(run), options)
     } catch (err) {
@@ -47,6 +46,15 @@ export async function sync (request: RunRequest, open: (run: Run) => Source, opt
   })
   if (!finished) throw new RunInProgress('Another run is in progress.')
   return finished
+}
+
+/** The run that was cut off, if there is one to go on with. A file that is no longer asked for is given up. */
+async function takeUp (db: Database, request: RunRequest): Promise<Run | undefined> {
+  const unfinished = await findUnfinishedRun(db, request.source, request.mode)
+  if (!unfinished) return undefined
+  if (request.mode === 'pull' || unfinished.scope['path'] === request.scope['path']) return await resumeRun(db, unfinished)
+  await abandonRun(db, unfinished.id)
+  return undefined
 }
 
 async function readAndRecord (run: Run, source: Source, { db, pool, vsic, now, onProgress, signal }: RunOptions): Promise<Run> {

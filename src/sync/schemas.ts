@@ -1,18 +1,22 @@
 import { z } from 'zod'
 import { Cursor, Limit, Page } from '../http/page.ts'
+import { fromText } from '../http/query.ts'
 import { REJECT_REASONS, SKIP_REASONS } from './feed-record.ts'
 
 const count = z.int().min(0).max(2_147_483_647)
 const instant = z.iso.datetime({ offset: true })
 
-export const RunId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Number of a run.' })
+export const RunId = fromText(
+  { type: 'integer', format: 'int64', minimum: 1, maximum: 999_999_999_999, description: 'Number of a run.' }, 'must be a whole number from 1',
+  (text) => /^[1-9]\d{0,11}$/.test(text) ? Number(text) : undefined,
+)
 export const ListRunsQuery = z.strictObject({ cursor: Cursor.optional(), limit: Limit })
 
 export const RunState = z.enum(['reading', 'committing', 'succeeded', 'failed']).meta({ description: '`reading` and `committing` go on after a kill; the other two are final.' })
 
 export const Run = z.object({
   id: z.int().min(1),
-  source: z.string().max(50).meta({ description: 'The feed: `nbrs` is the national business registration service.' }),
+  source: z.string().max(50).meta({ description: 'The feed: `nbrs` is the national business registration service, `sandbox` its stand-in with made-up enterprises.' }),
   kind: z.enum(['full', 'delta']).meta({ description: 'A whole file, or what is new since the run before.' }),
   mode: z.enum(['file', 'pull']).meta({ description: 'How it came.' }),
   state: RunState,

@@ -5,7 +5,7 @@ import { placeKey, provinceKey } from '../../src/localities/place-name.ts'
 import { seedRows } from '../support/seed-rows.ts'
 
 const camel = (rows: Record<string, string>[]) => rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key.replace(/_(\w)/g, (_, c: string) => c.toUpperCase()), value])))
-const successions = camel(seedRows('04-commune-successions.csv')) as unknown as GazetteerRows['communeSuccessions'] & { isDivided: string }[]
+const successions = camel(seedRows('04-commune-successions.csv')) as unknown as (GazetteerRows['communeSuccessions'][number] & { isDivided: string })[]
 const find = createGazetteer({
   provinces: camel(seedRows('01-provinces.csv')) as unknown as GazetteerRows['provinces'],
   provinceSuccessions: camel(seedRows('03-province-successions.csv')) as unknown as GazetteerRows['provinceSuccessions'],
@@ -54,7 +54,7 @@ t.test('an address before July 2025 is read in the old division', async (t) => {
 t.test('a divided ward resolves only to a successor of its own name', async (t) => {
   const names = new Map(seedRows('02-communes.csv').map((c) => [c['code']!, placeKey(`${c['type']} ${c['name']}`)]))
   const provinces = new Map(seedRows('01-provinces.csv').filter((p) => p['division'] === '2004').map((p) => [p['code']!, p['name']!]))
-  const divided = groupBy(successions.filter((s) => s.oldLevel === 'ward' && (s as { isDivided: string }).isDivided === 'true'), (s) => `${s.oldProvinceCode}|${s.oldDistrict}|${s.oldName}`)
+  const divided = groupBy(successions.filter((s) => s.oldLevel === 'ward' && s.isDivided === 'true'), (s) => `${s.oldProvinceCode}|${s.oldDistrict}|${s.oldName}`)
   t.ok(divided.size > 450)
   for (const [key, rows] of divided) {
     const [province, district, ward] = key.split('|') as [string, string, string]

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import type { Test } from 'tap'
 import type { Database } from '../../src/db/client.ts'
 import { recountedCells } from '../../src/enterprises/cells.ts'
 import { countCells } from '../../src/enterprises/queries.ts'
@@ -42,7 +43,7 @@ async function checkInvariants (t: Tap, db: Database) {
     select * from (select first_position, lag(last_position, 1, 0::bigint) over (order by last_position) as before from blocks) b where first_position <> before + 1`)
   t.strictSame(blocks, [], 'blocks follow one another')
 }
-type Tap = typeof t
+type Tap = Pick<Test, 'strictSame'>
 
 const shop = (given: Partial<FeedRecord> = {}) => feedRecord({ name: 'CÔNG TY BÁN LẺ', industries: ['4711'], ...given })
 

@@ -61,7 +61,7 @@ export function createServiceClient (access: ServiceAccess, { retries, minTimeou
 
   async function ask (operation: string): Promise<unknown> {
     const bearer = await currentToken()
-    const response = await fetch(new URL(operation, access.baseUrl), { headers: { authorization: `Bearer ${bearer}` }, signal: AbortSignal.timeout(timeoutMs) })
+    const response = await fetch(`${access.baseUrl.replace(/\/+$/, '')}/${operation}`, { headers: { authorization: `Bearer ${bearer}` }, signal: AbortSignal.timeout(timeoutMs) })
     if (response.status === 401) {
       if (token?.value === bearer) token = undefined
       throw new Error('The service no longer accepts the token.')

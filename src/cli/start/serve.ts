@@ -1,0 +1,56 @@
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { buildApp } from '../../app.ts'
+import type { Config } from '../../config.ts'
+import { poll } from '../../sync/poll.ts'
+import type { RunOptions } from '../../sync/run.ts'
+import { PortTaken } from './failure.ts'
+import type { Feed } from './feed.ts'
+import { say, sayRun } from './screen.ts'
+
+/** Fails before anything is loaded, not after. */
+export const checkPort = ({ host, port }: Config) => new Promise<void>((resolve, reject) => {
+  const probe = createServer()
+  probe.once('error', (err: NodeJS.ErrnoException) => reject(new PortTaken(err.code === 'EADDRINUSE'
+    ? `Port ${port} on ${host} is taken. Stop the program that has it, or choose another with PORT.`
+    : `The service cannot listen on ${host}:${port} (${err.code}). Choose another HOST or PORT.`)))
+  probe.listen({ host, port }, () => probe.close(() => resolve()))
+})
+
+/** The terminal belongs to the person who started it; the log goes beside the data. */
+const logFile = (config: Config) => pino({ level: config.logLevel }, pino.destination({ dest: join(config.dataDir, 'registry.log'), mkdir: true }))
+
+export async function serve (config: Config, databaseUrl: string) {
+  const app = await buildApp({ databaseUrl, publicUrl: config.publicUrl, logger: { level: config.logLevel, stream: pino.destination({ dest: join(config.dataDir, 'registry.log'), mkdir: true }) } })
+  await app.listen({ host: config.host, port: config.port })
+  return app
+}
+
+/** Goes on reading the feed until the signal; tells of runs that brought something. */
+export function startPolling (config: Config, { source, access }: Feed, options: RunOptions & { signal: AbortSignal }): Promise<void> {
+  const log = logFile(config)
+  return poll({
+    ...options, source, access, pollSeconds: config.pollSeconds,
+    onRun: (run) => {
+      log.info({ run }, 'run recorded')
+      if (run && run.new + run.changed > 0) sayRun(run)
+    },
+    onFailure: (err, nextInSeconds) => {
+      log.error({ err, nextInSeconds }, 'run failed')
+      say(`Reading the feed failed: ${err instanceof Error ? err.message : String(err)} Again in ${nextInSeconds} s.`)
+    },
+  })
+}
+
+/** At once: a start that is broken off must not lose it. */
+export const sayKey = (key: string) => say(`The first operator key, shown only now (Authorization: Bearer …, for /v1/sync/runs): ${key}`)
+
+export function sayAddresses (config: Config, feed: Feed | undefined) {
+  const url = config.publicUrl
+  say(`API         ${url}/v1/statistics/localities`)
+  say(`Swagger UI  ${url}/docs`)
+  say(`OpenAPI     ${url}/openapi.json`)
+  if (feed?.sandbox) say(`Sandbox     ${feed.sandbox.url} (a stand-in for the national service; all enterprises are made up)`)
+  say(feed ? `Reading the feed every ${config.pollSeconds} s. Ctrl-C ends everything.` : 'No feed is configured. Ctrl-C ends everything.')
+}

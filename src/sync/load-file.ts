@@ -1,0 +1,23 @@
+import type { Day } from '../calendar.ts'
+import { addDays, dayOf, startOf } from '../calendar.ts'
+import type { Run } from './commands.ts'
+import type { RunOptions } from './run.ts'
+import { sync } from './run.ts'
+import { handoverFile } from './sources/handover-file.ts'
+import { readDetail } from './sources/nbrs.ts'
+
+export interface HandoverRequest {
+  source: string
+  path: string
+  /** The last day that the file tells of. */
+  cutoff: Day
+  records?: number
+}
+
+/** Loads a hand-over file; after it the pull begins with the day behind its cut-off. */
+export const loadFile = ({ source, path, cutoff, records }: HandoverRequest, options: RunOptions): Promise<Run> =>
+  sync(
+    { source, kind: 'full', mode: 'file', scope: { path, cutoff }, watermark: startOf(addDays(cutoff, 1)) },
+    (run) => handoverFile({ name: source, path: run.scope['path']!, records, read: readDetail, today: dayOf(options.now()) }),
+    options,
+  )

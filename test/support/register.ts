@@ -1,0 +1,24 @@
+import type { Test } from 'tap'
+import type { FeedRecord, Reading } from '../../src/sync/feed-record.ts'
+import { sync } from '../../src/sync/run.ts'
+import { testApp } from './app.ts'
+import { connectTest } from './database.ts'
+import { feed } from './feed.ts'
+
+/** The clock of these tests: 22 November 2026, ten in the morning in Vietnam. */
+export const NOW = new Date('2026-11-22T03:00:00Z')
+
+/** The app on a register of its own with the reference data, and a way to bring records into it. */
+export async function testRegister (t: Test, records: (FeedRecord | Reading)[] = [], now: () => Date = () => NOW) {
+  const { db, pool, url } = await connectTest(t, { seeds: true })
+  const load = (more: (FeedRecord | Reading)[]) => sync(
+    { source: 'nbrs', kind: 'delta', mode: 'pull', scope: {}, watermark: NOW },
+    () => feed(more), { db, pool, vsic: { version: '2018' }, now })
+  if (records.length > 0) await load(records)
+  const app = await testApp(t, { databaseUrl: url, now })
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const response = await app.inject({ url: path, headers })
+    return { status: response.statusCode, headers: response.headers, body: response.json() }
+  }
+  return { app, db, pool, url, load, get }
+}
