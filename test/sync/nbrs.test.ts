@@ -75,6 +75,15 @@ t.test('skips what is no enterprise and rejects what cannot be read, with the re
   for (const raw of [null, [], 'x', 7, {}, { MainInformation: [] }]) t.match(readDetail(raw, TODAY), { kind: 'reject', reason: 'unreadable' })
 })
 
+t.test('finds a blank district in the full text, and none where there is none', async (t) => {
+  const district = (full: string, given: Record<string, unknown> = {}) => record({ ...detail(), HOAdress: { CityName: 'Tỉnh Thừa Thiên Huế', WardName: 'Phường Vĩnh Ninh', AddressFullText: full, ...given } }).address.district
+  t.equal(district('Số 1, Phường Vĩnh Ninh, Thành phố Huế, Tỉnh Thừa Thiên Huế, Việt Nam'), 'Thành phố Huế')
+  t.equal(district('Số 1, Phường Vĩnh Ninh, Tỉnh Thừa Thiên Huế'), '')
+  t.equal(district('Số 1, đường Hà Nội, Thành phố Huế'), '')
+  t.equal(district(''), '')
+  t.equal(district('Số 1, Phường Vĩnh Ninh, Thành phố Huế, Tỉnh Thừa Thiên Huế', { DistrictName: 'Huyện A Lưới' }), 'Huyện A Lưới')
+})
+
 t.test('tells whose an enterprise is', async (t) => {
   t.strictSame(ownershipOf([]), { ownership: 'unknown', foreignSharePercent: null })
   t.strictSame(ownershipOf([{ COUNTRY: 'VIỆT NAM' }]), { ownership: 'domestic', foreignSharePercent: '0' })

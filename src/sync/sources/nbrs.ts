@@ -76,6 +76,18 @@ export function ownershipOf (members: Record<string, unknown>[]): { ownership: O
   return { ownership, foreignSharePercent: share === undefined ? null : String(Math.round(share * 100) / 100) }
 }
 
+const DISTRICT_WORD = /^(quận|huyện|thị xã|thành phố|q\.|h\.|tx\.|tp\.)/i
+
+/** Districts are often left blank in their own field and still stand in the full text, between ward and city. */
+function addressOf (address: Record<string, unknown>, city: string): FeedRecord['address'] {
+  const full = text(address['AddressFullText']) ?? ''
+  const ward = text(address['WardName']) ?? ''
+  const segments = full.split(',').map((segment) => segment.trim())
+  const between = segments.slice(segments.lastIndexOf(ward) + 1, segments.lastIndexOf(city))
+  const written = ward !== '' && between.length === 1 && DISTRICT_WORD.test(between[0]!) ? between[0]! : ''
+  return { full, city, district: text(address['DistrictName']) ?? written, ward }
+}
+
 function industriesOf (activities: Record<string, unknown>[]) {
   const codes = activities.map((activity) => ({ code: plainCode(text(activity['CODE']) ?? ''), isMain: text(activity['IS_MAIN'])?.toUpperCase() === 'Y' }))
     .filter(({ code }) => code.length > 0 && code.length <= 5)
@@ -134,7 +146,7 @@ export function readDetail (raw: unknown, today: Day): Reading {
     legalType: { value: text(main['ENTERPRISE_TYPE_ID']), name: text(main['ENTERPRISE_TYPE_NAME']) },
     charterCapitalVnd: capital ?? null,
     ...ownershipOf(parts.members),
-    address: { full: text(address['AddressFullText']) ?? '', city, district: text(address['DistrictName']) ?? '', ward: text(address['WardName']) ?? '' },
+    address: addressOf(address, city),
     ...industriesOf(parts.activities),
   }
   return { kind: 'record', record, asUnknownProvince: () => reject('unknown-province', 'HOAdress.CityName') }
