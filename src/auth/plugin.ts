@@ -18,15 +18,15 @@ const REALM = 'Bearer realm="registry"'
 
 /** Decorates `request.caller`, and lets through what the route's `config.access` allows. An unknown route stays a 404. */
 export default fp(async (app) => {
-  app.decorateRequest('caller', { getter: () => ANONYMOUS })
+  app.decorateRequest('caller')
 
   app.addHook('onRequest', async (request) => {
+    request.caller = ANONYMOUS
     if (request.is404) return
     const { access = 'admin' } = request.routeOptions.config
-    const caller = await identify(request, access)
-    if (caller !== ANONYMOUS) Object.defineProperty(request, 'caller', { value: caller })
-    if (access === 'public' || allows(caller, access)) return
-    throw caller.kind === 'anonymous' ? unauthenticated(access, needs(access)) : forbidden(access)
+    request.caller = await identify(request, access)
+    if (access === 'public' || allows(request.caller, access)) return
+    throw request.caller.kind === 'anonymous' ? unauthenticated(access, needs(access)) : forbidden(access)
   })
 }, { name: 'auth', fastify: '5.x', dependencies: ['db', 'problem'] })
 

@@ -47,4 +47,12 @@ export default fp(async (app) => {
       return reply.code(204).headers(PREFLIGHT_HEADERS).send()
     }
   })
+
+  // Else a connection that is busy when the server begins to close holds it up for the whole keep-alive time.
+  let isClosing = false
+  app.addHook('preClose', async () => { isClosing = true })
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) reply.header('connection', 'close')
+    done()
+  })
 }, { name: 'headers', fastify: '5.x' })

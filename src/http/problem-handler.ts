@@ -72,9 +72,10 @@ function fieldErrors (err: { validation: readonly { instancePath: string, keywor
   })
 }
 
-/** Drizzle's message holds the statement and its values; they belong in no log. */
+/** Drizzle's message holds the statement and its values; they belong in no log, and a problem hides what it stands for. */
 function withoutStatement (err: unknown): unknown {
-  return err instanceof DrizzleQueryError && err.cause ? err.cause : err
+  const isWrapper = err instanceof DrizzleQueryError || err instanceof HttpProblem
+  return isWrapper && err.cause ? withoutStatement(err.cause) : err
 }
 
 function patternOf (url: string): RegExp {
