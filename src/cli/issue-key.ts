@@ -2,16 +2,18 @@ import { z } from 'zod'
 import { issueKey } from '../auth/commands.ts'
 import { Scope } from '../auth/schemas.ts'
 import { configOrExit } from '../config.ts'
-import { connect } from '../db/client.ts'
+import { withDatabase } from './start/database.ts'
+import { command, UsageError } from './start/failure.ts'
 
-const [label, ...scopes] = process.argv.slice(2)
-const wanted = z.array(Scope).min(1).safeParse(scopes)
-if (!label || !wanted.success) {
-  process.stderr.write('Usage: issue-key <label> <scope>...\nScopes: admin, publish, feed:write, feed:release, decide:<province|*>, catalogue:<province|*>, reports:<province|*>\n')
-  process.exit(64)
-}
-const { databaseUrl } = configOrExit('databaseUrl')
-const { db, close } = connect(databaseUrl)
-const { key } = await issueKey(db, { label, scopes: wanted.data })
-await close()
-process.stdout.write(`${key}\n`)
+const USAGE = `Say whose key it is and what it may do: npm run issue-key -- LABEL SCOPE...
+Scopes: admin, publish, feed:write, feed:release, and decide:, catalogue: or reports: with a province or *, such as decide:79`
+
+await command(async () => {
+  const [label, ...given] = process.argv.slice(2)
+  const scopes = z.array(Scope).min(1).safeParse(given)
+  if (!label || !scopes.success) throw new UsageError(USAGE)
+  await withDatabase(configOrExit(), async ({ db }) => {
+    const { key } = await issueKey(db, { label, scopes: scopes.data })
+    process.stdout.write(`${key}\n`)
+  })
+})
