@@ -36,11 +36,12 @@ export async function createStaging (tx: Database, staging: SQL): Promise<void> 
  */
 export async function recordVersions (tx: Database, { staging, runId, observedOn }: { staging: SQL, runId: number, observedOn: string }): Promise<Recorded> {
   const head = await lockHead(tx)
-  await tx.execute(sql`analyze ${staging}`)
+  // Only the columns that are joined: statistics of all of them, lists of codes included, take six times as long.
+  await tx.execute(sql`analyze ${staging} (code, digest)`)
   await tx.execute(findFresh(staging))
-  await tx.execute(sql`analyze fresh`)
+  await tx.execute(sql`analyze fresh (code)`)
   const { rows: [staged] } = await tx.execute<{ staged: number, distinct: number }>(
-    sql`select count(*)::int as staged, count(distinct (code, digest))::int as distinct from ${staging}`)
+    sql`select coalesce(sum(copies), 0)::int as staged, count(*)::int as distinct from (select count(*) as copies from ${staging} group by code, digest) records`)
   const { rows: [fresh] } = await tx.execute<{ rows: number, new: number }>(sql`
     select count(*)::int as rows, count(distinct code) filter (where not exists (
       select 1 from enterprise_versions v where v.code = fresh.code))::int as new from fresh`)

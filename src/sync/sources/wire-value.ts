@@ -5,12 +5,17 @@ import { isDay } from '../../calendar.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]+/g
+/** Codes, dates and numbers, which are most values of a record, are clean as they stand. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/
+const UNTIDY = /\s\s|[^\S ]|^ | $/
 
 /** NFC, one blank between words, no control characters; null for nothing. */
 export function text (value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
-  if (typeof value !== 'string') return null
-  const clean = value.normalize('NFC').replace(CONTROL, ' ').replace(/\s+/g, ' ').trim()
+  if (typeof value !== 'string' || value === '') return null
+  if (CLEAN.test(value)) return value
+  let clean = value.normalize('NFC').replace(CONTROL, ' ')
+  if (UNTIDY.test(clean)) clean = clean.replace(/\s+/g, ' ').trim()
   return clean === '' ? null : clean.toWellFormed()
 }
 
