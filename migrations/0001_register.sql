@@ -52,8 +52,10 @@ CREATE TABLE "enterprise_versions" (
 	"short_name" text,
 	"status" text NOT NULL,
 	"status_raw" text,
+	"status_raw_name" text,
 	"legal_type" text NOT NULL,
 	"legal_type_raw" text,
+	"legal_type_raw_name" text,
 	"charter_capital_vnd" numeric,
 	"ownership" text NOT NULL,
 	"foreign_share_percent" numeric,
@@ -113,8 +115,10 @@ CREATE TABLE "staged_versions" (
 	"short_name" text,
 	"status" text NOT NULL,
 	"status_raw" text,
+	"status_raw_name" text,
 	"legal_type" text NOT NULL,
 	"legal_type_raw" text,
+	"legal_type_raw_name" text,
 	"charter_capital_vnd" numeric,
 	"ownership" text NOT NULL,
 	"foreign_share_percent" numeric,
@@ -171,6 +175,7 @@ CREATE TABLE "blocks" (
 	"first_position" bigint NOT NULL,
 	"kind" text NOT NULL,
 	"reference" text,
+	"source_read_at" timestamp with time zone,
 	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

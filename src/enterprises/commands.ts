@@ -12,6 +12,16 @@ export const stagedColumns = Object.values(getTableColumns(stagedVersions)).map(
 const factColumns = stagedColumns.filter((name) => name !== 'seq' && name !== 'amended_on')
 const list = (names: string[], prefix = '') => sql.raw(names.map((name) => `${prefix}${name}`).join(', '))
 
+export interface RecordRequest {
+  /** The staging table, filled. */
+  staging: SQL
+  runId: number
+  /** The day from which an undated change of a known enterprise holds. */
+  observedOn: string
+  /** Up to when the source has been read. */
+  sourceReadAt: Date | null
+}
+
 export interface Recorded {
   new: number
   changed: number
@@ -34,7 +44,7 @@ export async function createStaging (tx: Database, staging: SQL): Promise<void> 
  * counts, one block. Readers see all of it or nothing. A record that says what its version said costs the comparison.
  * A late record becomes a version without becoming the current one.
  */
-export async function recordVersions (tx: Database, { staging, runId, observedOn }: { staging: SQL, runId: number, observedOn: string }): Promise<Recorded> {
+export async function recordVersions (tx: Database, { staging, runId, observedOn, sourceReadAt }: RecordRequest): Promise<Recorded> {
   const head = await lockHead(tx)
   // Only the columns that are joined: statistics of all of them, lists of codes included, take six times as long.
   await tx.execute(sql`analyze ${staging} (code, digest)`)
@@ -68,7 +78,7 @@ export async function recordVersions (tx: Database, { staging, runId, observedOn
       case when has_event then ${head} + event else ${last} end, has_event, ${last}, is_current, ${runId}
     from numbered order by code, version`)
   await insertEvents(tx, [{ position: last, type: 'run', subject: String(runId), detail: { ...counts } }])
-  await closeBlock(tx, { first: head + 1, last, kind: 'run', reference: String(runId) })
+  await closeBlock(tx, { first: head + 1, last, kind: 'run', reference: String(runId), sourceReadAt })
   return { ...counts, first: head + 1, last }
 }
 

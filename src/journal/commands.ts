@@ -28,15 +28,17 @@ export interface Block {
   kind: string
   /** The writer's own id of it, such as a run's. */
   reference?: string
+  /** Up to when the source was read for it. */
+  sourceReadAt?: Date | null
 }
 
 /** Gives out the positions first..last: needs `lockHead` in the same transaction, and comes last in it. */
 export async function closeBlock (tx: Database, block: Block): Promise<void> {
-  const { first, last, kind, reference } = block
+  const { first, last, kind, reference = null, sourceReadAt = null } = block
   if (last < first) throw new RangeError(`a block needs at least one position: ${first}..${last}`)
   // The clock under the lock, not the transaction's start: so instants and positions have one order.
   const recordedAt = sql`clock_timestamp()`
-  await tx.insert(blocks).values({ firstPosition: first, lastPosition: last, kind, reference: reference ?? null, recordedAt })
+  await tx.insert(blocks).values({ firstPosition: first, lastPosition: last, kind, reference, sourceReadAt, recordedAt })
   const moved = await tx.update(registerHead).set({ position: last })
     .where(sql`${registerHead.position} = ${first - 1}`).returning({ position: registerHead.position })
   if (moved.length === 0) throw new RangeError(`the block ${first}..${last} does not follow the register's head`)

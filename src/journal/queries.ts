@@ -1,4 +1,4 @@
-import { asc, desc, gte, lte } from 'drizzle-orm'
+import { and, asc, desc, isNotNull, lte } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { blocks, registerHead, seedEditions } from './tables.ts'
 
@@ -15,11 +15,13 @@ export async function findBlockAt (db: Database, instant: Date): Promise<number>
   return block?.position ?? 0
 }
 
-/** When a position was recorded; null before the first block. */
-export async function findRecordedAt (db: Database, position: number): Promise<Date | null> {
+/** When a position was recorded, and up to when the source had been read by then; null before the first block or run. */
+export async function findProvenance (db: Database, position: number): Promise<{ recordedAt: Date | null, sourceReadAt: Date | null }> {
   const [block] = await db.select({ at: blocks.recordedAt }).from(blocks)
-    .where(gte(blocks.lastPosition, position)).orderBy(asc(blocks.lastPosition)).limit(1)
-  return position === 0 ? null : block?.at ?? null
+    .where(lte(blocks.lastPosition, position)).orderBy(desc(blocks.lastPosition)).limit(1)
+  const [read] = await db.select({ at: blocks.sourceReadAt }).from(blocks)
+    .where(and(lte(blocks.lastPosition, position), isNotNull(blocks.sourceReadAt))).orderBy(desc(blocks.lastPosition)).limit(1)
+  return { recordedAt: block?.at ?? null, sourceReadAt: read?.at ?? null }
 }
 
 /** The newest edition of each seed file, in file order. */

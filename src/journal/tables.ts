@@ -14,6 +14,8 @@ export const blocks = pgTable('blocks', {
   firstPosition: position('first_position').notNull(),
   kind: text('kind').notNull(),
   reference: text('reference'),
+  /** Up to when the source was read for it; null where it came from elsewhere. */
+  sourceReadAt: timestamp('source_read_at', { withTimezone: true }),
   recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
 }, (t) => [index('blocks_recorded_at_index').on(t.recordedAt)])
 

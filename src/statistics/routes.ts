@@ -5,7 +5,7 @@ import { findRuleSet } from '../classification/queries.ts'
 import type { Database } from '../db/client.ts'
 import { languageOf, speak } from '../http/language.ts'
 import { problems, unavailable } from '../http/problem.ts'
-import { findRecordedAt } from '../journal/queries.ts'
+import { findProvenance } from '../journal/queries.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import { listPopulationBases } from '../localities/queries.ts'
 import { progressTo } from './pace.ts'
@@ -79,8 +79,9 @@ export default routes
 async function provenanceOf (tx: Database, position: number, { status, basis, ownership }: CountFilter, day: string): Promise<z.output<typeof Provenance>> {
   const ruleSet = await findRuleSet(tx)
   if (!ruleSet) throw unavailable(new Error('no rule set is loaded'))
+  const { recordedAt, sourceReadAt } = await findProvenance(tx, position)
   return {
-    asOf: day, position, knownAt: (await findRecordedAt(tx, position))?.toISOString() ?? null,
+    asOf: day, position, knownAt: recordedAt?.toISOString() ?? null, sourceReadAt: sourceReadAt?.toISOString() ?? null,
     basis: basis as z.output<typeof Provenance>['basis'], status: status as z.output<typeof Provenance>['status'],
     ownership: (ownership ?? null) as z.output<typeof Provenance>['ownership'], ruleSet: ruleSet.version,
   }

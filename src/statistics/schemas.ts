@@ -26,6 +26,7 @@ const provenance = {
   asOf: z.iso.date().meta({ description: 'The day that the figures are for, in Asia/Ho_Chi_Minh.' }),
   position: z.int().min(0).meta({ description: 'The position of the register that they were read at.' }),
   knownAt: z.iso.datetime({ offset: true }).nullable().meta({ description: 'When that position was recorded; null while nothing is.' }),
+  sourceReadAt: z.iso.datetime({ offset: true }).nullable().meta({ description: 'Up to when the national registration had been read for what is counted; a later reading without news is in `/status`.' }),
   basis: z.array(Basis).max(3),
   status: z.array(Status).max(8),
   ownership: z.array(Ownership).max(4).nullable().meta({ description: 'Null where all ownerships count.' }),
@@ -72,7 +73,7 @@ export const LocalityCounts = z.object({
     nation: { i: 0, ii: 3120, iii: 0, iv: 2904, total: 6024, candidates: { i: 12, iii: 840 }, population: 3065628, per1000: 1.97, noDensity: null },
     unplaced: { count: 0, groups: [] },
     provenance: {
-      asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1, division: '2025',
+      asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', sourceReadAt: '2026-11-22T01:11:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1, division: '2025',
       populationBase: { code: 'registered-2024', name: 'Dân số theo Nghị quyết 202/2025/QH15', asOf: '2024-12-31', source: 'Nghị quyết 202/2025/QH15' },
     },
   }],
@@ -104,6 +105,6 @@ export const TargetProgress = z.object({
   examples: [{
     target: 100000, dueOn: '2030-12-31', source: 'Directive 01/CT-TTg of 14 January 2020', count: 80000, reachedShare: 0.8, missing: 20000, monthsLeft: 49.3, neededPerMonth: 405.7,
     published: [{ period: '2025', asOf: '2025-12-31', enterprises: 80000, source: 'Thanh Niên, 30/12/2025', retrievedOn: '2026-11-22', note: null }],
-    provenance: { asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1 },
+    provenance: { asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', sourceReadAt: '2026-11-22T01:11:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1 },
   }],
 })

@@ -60,10 +60,10 @@ export const markCommitting = (db: Database, runId: number) =>
   db.update(runs).set({ state: 'committing' }).where(eq(runs.id, runId))
 
 /** The whole of a run becomes part of the register, or nothing of it. */
-export async function commitRun (db: Database, runId: number, observedOn: string, timings: Record<string, number>): Promise<Run> {
+export async function commitRun (db: Database, { id: runId, watermark: sourceReadAt }: Run, observedOn: string, timings: Record<string, number>): Promise<Run> {
   return await db.transaction(async (tx) => {
     const began = Date.now()
-    const recorded: Recorded = await recordVersions(tx, { staging: stagingTable(runId), runId, observedOn })
+    const recorded: Recorded = await recordVersions(tx, { staging: stagingTable(runId), runId, observedOn, sourceReadAt })
     await tx.execute(sql`drop table ${stagingTable(runId)}`)
     const [run] = await tx.update(runs).set({
       state: 'succeeded',

@@ -6,7 +6,7 @@ import { findRuleSet } from '../classification/queries.ts'
 import { countKnown } from '../enterprises/queries.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
 import { notFound, problems } from '../http/problem.ts'
-import { findPosition, findRecordedAt, listSeedEditions } from '../journal/queries.ts'
+import { findPosition, findProvenance, listSeedEditions } from '../journal/queries.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import type { Run as RunRow } from './commands.ts'
 import { SKIP_REASONS } from './feed-record.ts'
@@ -100,7 +100,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     if (known?.position !== position) known = { position, counts: await countKnown(tx) }
     return {
       position,
-      recordedAt: (await findRecordedAt(tx, position))?.toISOString() ?? null,
+      recordedAt: (await findProvenance(tx, position)).recordedAt?.toISOString() ?? null,
       lastRun: lastRun ? presentRun(lastRun) : null,
       lastRunAgeSeconds: lastRun?.finishedAt ? Math.max(0, Math.round((now().getTime() - lastRun.finishedAt.getTime()) / 1000)) : null,
       sourceReadAt: (lastRun && await findWatermark(tx, lastRun.source))?.toISOString() ?? null,

@@ -79,7 +79,7 @@ async function readAndRecord (run: Run, source: Source, { db, pool, vsic, now, o
     onProgress?.(read, source.expected)
   }
   await markCommitting(db, run.id)
-  return await commitRun(db, run.id, dayOf(now()), timings)
+  return await commitRun(db, run, dayOf(now()), timings)
 }
 
 /** What operators may read: no SQL and no values, which the message of a failed query would hold. */

@@ -27,7 +27,7 @@ t.test('counts every unit of the division, and the nation as their sum', async (
   for (const column of ['i', 'ii', 'iii', 'iv', 'total'] as const) t.equal(body.localities.reduce((sum: number, l: Record<string, number>) => sum + l[column]!, 0), body.nation[column], column)
   t.match(body.nation, { total: 4, population: 113571926 })
   t.strictSame(body.unplaced, { count: 0, groups: [] })
-  t.match(body.provenance, { asOf: '2026-11-22', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, division: '2025', ruleSet: 1, populationBase: { code: 'registered-2024', asOf: '2024-12-31' } })
+  t.match(body.provenance, { asOf: '2026-11-22', sourceReadAt: '2026-11-22T03:00:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, division: '2025', ruleSet: 1, populationBase: { code: 'registered-2024', asOf: '2024-12-31' } })
 })
 
 t.test('counts in the 63 units of before, and loses nothing on the way', async (t) => {

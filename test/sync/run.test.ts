@@ -122,8 +122,8 @@ t.test('an unknown status is kept raw and never counts as active', async (t) => 
   const { db, load } = await register(t)
   await load([feedRecord({ status: { value: '77', name: 'Lạ' } })])
   t.equal(await total(db), 0)
-  const { rows } = await db.execute(sql`select status, status_raw from enterprise_versions`)
-  t.strictSame(rows, [{ status: 'unknown', status_raw: '77' }])
+  const { rows } = await db.execute(sql`select status, status_raw, status_raw_name from enterprise_versions`)
+  t.strictSame(rows, [{ status: 'unknown', status_raw: '77', status_raw_name: 'Lạ' }])
 })
 
 t.test('an unreadable province is a reject and stops nothing', async (t) => {
