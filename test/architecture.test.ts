@@ -55,6 +55,12 @@ for (const file of files) {
   })
 }
 
+t.test('no two files import each other', async (t) => {
+  const targets = new Map(await Promise.all(files.map(async (file) =>
+    [file, new Set(imports(await readFile(join('src', file), 'utf8')).map((specifier) => join(dirname(file), specifier)))] as const)))
+  for (const [file, own] of targets) for (const target of own) t.notOk(targets.get(target)?.has(file), `${file} and ${target}`)
+})
+
 // What `npm start` puts together stands in cli/start/, so that the command itself stays a table of contents.
 for (const command of files.filter((f) => /^cli\/[^/]+$/.test(f))) {
   t.test(`${command} is a command, not a program`, async (t) => {

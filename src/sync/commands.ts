@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import type { Recorded } from '../enterprises/commands.ts'
 import { createStaging, recordVersions } from '../enterprises/commands.ts'
-import type { StagedBatch } from './staging.ts'
-import { stagingTable } from './staging.ts'
+import type { StagedBatch } from './staged-batch.ts'
+import { stagingTable } from './staged-batch.ts'
 import { rejects, runs } from './tables.ts'
 
 export type Run = typeof runs.$inferSelect

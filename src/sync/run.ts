@@ -13,7 +13,7 @@ import { derive } from './derive.ts'
 import { withRunLock } from './lock.ts'
 import { findUnfinishedRun } from './queries.ts'
 import type { Batch, Source } from './source.ts'
-import type { StagedBatch } from './staging.ts'
+import type { StagedBatch } from './staged-batch.ts'
 import { stageBatch } from './staging.ts'
 
 export interface RunOptions {

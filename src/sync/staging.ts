@@ -1,26 +1,11 @@
 import { once } from 'node:events'
-import type { SQL } from 'drizzle-orm'
-import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { stagedColumns } from '../enterprises/commands.ts'
 import { saveProgress } from './commands.ts'
 import { copyLine } from './copy-text.ts'
-import type { StagedRow } from './derive.ts'
-import type { Reject, SkipReason } from './feed-record.ts'
-
-export const stagingTable = (runId: number): SQL => sql.raw(`staging.run_${runId}`)
-
-export interface StagedBatch {
-  /** How many raw records of the feed it covers. */
-  read: number
-  rows: { line: number, row: StagedRow }[]
-  rejects: (Reject & { line: number })[]
-  skipped: Partial<Record<SkipReason, number>>
-  /** Where reading goes on after this batch. */
-  checkpoint: unknown
-}
+import type { StagedBatch } from './staged-batch.ts'
 
 const CHUNK_BYTES = 1 << 18
 
