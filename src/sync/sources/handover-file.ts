@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
 import type { Day } from '../../calendar.ts'
 import type { Reading } from '../feed-record.ts'
 import type { Batch, Source } from '../source.ts'
+import { linesOf } from './lines.ts'
 
 const BATCH_LINES = 5_000
 
@@ -24,34 +22,29 @@ export const handoverFile = (file: HandoverFile): Source => ({
 })
 
 async function * batches ({ path, read, today }: HandoverFile, done: number): AsyncGenerator<Batch> {
-  const bytes = createReadStream(path)
-  const plain = /\.gz$/.test(path) ? createGunzip() : undefined
-  // Errors of the file have to reach the reader of the lines: a pipe alone would swallow them.
-  if (plain) bytes.on('error', (err: Error) => plain.destroy(err)).pipe(plain)
-  const stream = plain ?? bytes
-  let failure: Error | undefined
-  stream.on('error', (err: Error) => { failure = err })
   let number = 0
   let readings: Reading[] = []
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (++number <= done || line === '') continue
-    readings.push(readLine(line, read, today))
-    if (readings.length === BATCH_LINES) {
+  for await (const lines of linesOf(path)) {
+    for (const line of lines) {
+      if (++number <= done || line === '') continue
+      readings.push(readLine(line, read, today))
+      if (readings.length < BATCH_LINES) continue
       yield { readings, checkpoint: { lines: number } }
       readings = []
     }
   }
-  if (failure) throw failure
   if (readings.length > 0) yield { readings, checkpoint: { lines: number } }
 }
 
 /** A line that is no JSON may hold anything, personal data included, so only its length is kept. */
-function readLine (line: string, read: HandoverFile['read'], today: Day): Reading {
+function readLine (line: string | null, read: HandoverFile['read'], today: Day): Reading {
+  const unreadable = (record: object): Reading => ({ kind: 'reject', reason: 'unreadable', field: null, code: null, record })
+  if (line === null) return unreadable({ characters: 'too many' })
   let raw: unknown
   try {
     raw = JSON.parse(line)
   } catch {
-    return { kind: 'reject', reason: 'unreadable', field: null, code: null, record: { characters: line.length } }
+    return unreadable({ characters: line.length })
   }
   return read(raw, today)
 }
