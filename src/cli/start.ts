@@ -3,27 +3,28 @@ import { ensureBootstrapKey } from '../auth/commands.ts'
 import { dayOf } from '../calendar.ts'
 import { configOrExit } from '../config.ts'
 import { loadSeeds, readyDatabase } from './start/database.ts'
-import { command, withCleanup } from './start/failure.ts'
+import { command, stopSignal, withCleanup } from './start/failure.ts'
 import { firstLoad, openFeed } from './start/feed.ts'
 import { say, sayCounts } from './start/screen.ts'
 import { checkPort, sayAddresses, sayKey, serve, startPolling } from './start/serve.ts'
 
 const config = configOrExit()
-const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+const signal = stopSignal()
 
 await command(() => withCleanup(async (later) => {
   await checkPort(config)
   const database = later(await readyDatabase(config, say), ({ stop }) => stop())
-  const options = { db: database.db, pool: database.pool, vsic: config.nbrs.vsic, now: () => new Date(), signal: stop.signal }
+  const options = { db: database.db, pool: database.pool, vsic: config.nbrs.vsic, now: () => new Date(), signal }
+  signal.throwIfAborted()
   await loadSeeds(database)
   const { key } = await ensureBootstrapKey(database.db, config.bootstrapKey)
   if (key) sayKey(key)
   const feed = later(await openFeed(config, database.db, options.now), (feed) => feed?.sandbox?.close())
   if (feed) await firstLoad(feed, options)
+  signal.throwIfAborted()
   later(await serve(config, database.serviceUrl), (app) => app.close())
   await sayCounts(database.db, dayOf(options.now()))
   sayAddresses(config, feed)
   if (feed) later(startPolling(config, feed, options), (polling) => polling)
-  if (!stop.signal.aborted) await once(stop.signal, 'abort')
+  if (!signal.aborted) await once(signal, 'abort')
 }))

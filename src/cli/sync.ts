@@ -6,7 +6,7 @@ import { configOrExit } from '../config.ts'
 import { loadFile } from '../sync/load-file.ts'
 import { pull } from '../sync/pull.ts'
 import { loadSeeds, withDatabase } from './start/database.ts'
-import { command, UsageError } from './start/failure.ts'
+import { brokenFile, command, UsageError } from './start/failure.ts'
 import { checkSource } from './start/feed.ts'
 import { progress, sayRun } from './start/screen.ts'
 
@@ -22,7 +22,7 @@ await command(async () => {
     await loadSeeds(database)
     await checkSource(database.db, 'nbrs')
     const options = { ...database, vsic: config.nbrs.vsic, now: () => now, onProgress: progress('Reading') }
-    const run = path ? await loadFile({ source: 'nbrs', path, cutoff }, options) : await pull('nbrs', config.nbrs.service!, options)
+    const run = path ? await loadFile({ source: 'nbrs', path, cutoff }, options).catch(brokenFile(path)) : await pull('nbrs', config.nbrs.service!, options)
     if (!run) throw new UsageError('There is no first load to go on from: load the hand-over file with --file first.')
     sayRun(run)
   })

@@ -6,6 +6,7 @@ import type { OpenDatabase } from '../../db/open.ts'
 import { openDatabase } from '../../db/open.ts'
 import type { LoadedFile } from '../../journal/reference-data.ts'
 import { loadReferenceData } from '../../journal/reference-data.ts'
+import { stopSignal } from './failure.ts'
 
 const SEEDS = fileURLToPath(new URL('../../../seeds', import.meta.url))
 
@@ -37,12 +38,15 @@ function connected ({ serviceUrl, stop }: OpenDatabase): Ready {
 /** Loads the seed files that changed. */
 export const loadSeeds = ({ db }: Pick<Ready, 'db'>): Promise<LoadedFile[]> => loadReferenceData(db, SEEDS)
 
-/** A connection for one piece of work, cleaned up whatever happens. */
-export async function withDatabase<T> (config: Config, work: (database: Ready) => Promise<T>): Promise<T> {
+/** A connection for one piece of work, cleaned up whatever happens, Ctrl-C included. */
+export async function withDatabase (config: Config, work: (database: Ready & { signal: AbortSignal }) => Promise<void>): Promise<void> {
+  const signal = stopSignal()
   const database = await readyDatabase(config)
   try {
-    return await work(database)
+    await work({ ...database, signal })
   } finally {
     await database.stop()
+    // What a shell answers for a program that Ctrl-C ended: nobody may take it for done.
+    if (signal.aborted) process.exitCode = 130
   }
 }

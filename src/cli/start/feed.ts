@@ -42,7 +42,12 @@ export async function openFeed (config: Config, db: Database, now: () => Date): 
 export async function firstLoad ({ source, sandbox }: Feed, options: RunOptions): Promise<void> {
   if (await findWatermark(options.db, source)) return
   if (!sandbox) return say('The register is empty. Load the hand-over file: npm run sync -- --file FILE --cutoff YYYY-MM-DD')
-  const { path, records, cutoff } = await sandbox.handover({ onProgress: progress('Writing the hand-over file ') })
-  options.signal?.throwIfAborted()
+  const show = progress('Writing the hand-over file ')
+  const { path, records, cutoff } = await sandbox.handover({
+    onProgress: (done, total) => {
+      options.signal?.throwIfAborted()
+      show(done, total)
+    },
+  })
   sayRun(await loadFile({ source, path, records, cutoff }, { ...options, onProgress: progress('Loading it into the register') }))
 }

@@ -9,22 +9,35 @@ const width = (text: string) => [...text.normalize('NFC')].length
 const right = (text: string, columns: number) => ' '.repeat(Math.max(0, columns - width(text))) + text
 const left = (text: string, columns: number) => text + ' '.repeat(Math.max(0, columns - width(text)))
 
-export const say = (line: string) => { process.stdout.write(`${line}\n`) }
+// A terminal that was closed, or the `head` behind a pipe, must not take the service and its database with it.
+process.stdout.on('error', () => {})
 
-/** A bar on a terminal; elsewhere a line for each tenth. */
+/** A bar that is still being drawn keeps its line. */
+let isLineOpen = false
+
+export function say (line: string) {
+  process.stdout.write(`${isLineOpen ? '\n' : ''}${line}\n`)
+  isLineOpen = false
+}
+
+const bar = (share: number) => `${'█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░')} ${right(`${Math.floor(share * 100)} %`, 5)} `
+
+/** A bar on a terminal, elsewhere a line for each tenth; where nobody knows how many there will be, the number now and then. */
 export function progress (title: string) {
-  let tenth = -1
+  let shownTenth = -1
   let shownAt = 0
-  return (done: number, total = 0) => {
-    const share = total > 0 ? Math.min(1, done / total) : 0
+  return (done: number, total?: number) => {
+    const share = total ? Math.min(1, done / total) : 0
+    const tenth = Math.floor(share * 10)
     if (process.stdout.isTTY) {
-      if (Date.now() - shownAt < 80 && done < total) return
+      if (Date.now() - shownAt < 80 && done !== total) return
       shownAt = Date.now()
-      const bar = '█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░')
-      process.stdout.write(`\r${title} ${bar} ${right(`${Math.round(share * 100)} %`, 5)} ${number.format(done)}${done >= total ? '\n' : ''}`)
-    } else if (Math.floor(share * 10) > tenth) {
-      tenth = Math.floor(share * 10)
-      say(`${title} ${tenth * 10} % (${number.format(done)})`)
+      process.stdout.write(`\r${title} ${total ? bar(share) : ''}${number.format(done)}${done === total ? '\n' : ''}`)
+      isLineOpen = done !== total
+    } else if (total ? tenth > shownTenth : Date.now() - shownAt > 10_000) {
+      shownTenth = tenth
+      shownAt = Date.now()
+      say(`${title} ${total ? `${right(String(tenth * 10), 3)} % ` : ''}(${number.format(done)})`)
     }
   }
 }
@@ -41,10 +54,10 @@ export async function sayCounts (db: Database, day: string) {
   const { localities, nation } = await countByLocality(db, { division: '2025', base: 'registered-2024', filter, day })
   const row = (code: string, name: string, c: typeof nation) =>
     `${left(code, 3)}${left(name, 16)}${[c.i, c.ii, c.iii, c.iv, c.total].map((n) => right(number.format(n), 8)).join('')}` +
-    `${right(number.format(c.candidates.i), 8)}${right(number.format(c.candidates.iii), 8)}${right(c.per1000 === null ? '–' : c.per1000.toFixed(2), 9)}`
-  say('')
-  say(`   ${left('Active on', 16)}${['i', 'ii', 'iii', 'iv', 'total'].map((head) => right(head, 8)).join('')}${right('cand. i', 8)}${right('c. iii', 8)}${right('per 1000', 9)}`)
-  say(`   ${left(day, 16)}`)
+    `${[c.candidates.i, c.candidates.iii].map((n) => right(number.format(n), 7)).join('')}${right(c.per1000 === null ? '–' : c.per1000.toFixed(2), 9)}`
+  say(`\nActive digital technology enterprises by category on ${day}`)
+  say(`${left('', 59)}${left('  candidates', 14)}${right('per 1000', 9)}`)
+  say(`${left('', 19)}${['i', 'ii', 'iii', 'iv', 'total'].map((head) => right(head, 8)).join('')}${['i', 'iii'].map((head) => right(head, 7)).join('')}${right('people', 9)}`)
   for (const locality of localities) say(row(locality.code, locality.name, locality))
   say(row('', 'Việt Nam', nation))
   say('')

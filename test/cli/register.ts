@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import type { Test } from 'tap'
+import { connect } from '../../src/db/client.ts'
+import type { Database } from '../../src/db/client.ts'
+import { openDatabase } from '../../src/db/open.ts'
+import { recountedCells } from '../../src/enterprises/cells.ts'
+import { findPosition } from '../../src/journal/queries.ts'
+
+export interface Counts { i: number, ii: number, iii: number, iv: number, total: number, candidates: { i: number, iii: number }, per1000: number | null }
+export interface Run { id: number, state: string, mode: string, read: number, new: number, changed: number, unchanged: number, rejected: number, skipped: Record<string, number>, resumed: number, failure: string | null }
+
+/** A running service, asked over HTTP. */
+export function client (port: string, key = '') {
+  const ask = async <T>(path: string): Promise<T> => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: key ? { authorization: `Bearer ${key}` } : {} })
+    if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${await answer.text()}`)
+    return await answer.json() as T
+  }
+  const runs = async () => (await ask<{ items: Run[] }>('/v1/sync/runs?limit=100')).items
+  return {
+    runs,
+    counts: () => ask<{ localities: (Counts & { code: string, name: string })[], nation: Counts }>('/v1/statistics/localities'),
+    status: async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`, { headers: { authorization: `Bearer ${key}` } })).status,
+    /** The first run behind this one that has come to its end. */
+    runAfter: async (id: number): Promise<Run> => {
+      for (;;) {
+        const found = (await runs()).findLast((run) => run.id > id && run.state === 'succeeded')
+        if (found) return found
+        await sleep(100)
+      }
+    },
+  }
+}
+
+/** Every record that was read is in one of the counts. */
+export const sumOf = (run: Run) => run.new + run.changed + run.unchanged + run.rejected + Object.values(run.skipped).reduce((sum, n) => sum + n, 0)
+
+/** The database of a data directory, that of a service that is running there included. */
+export async function withRegister<T> (dataDir: string, look: (db: Database) => Promise<T>): Promise<T> {
+  const { serviceUrl, stop } = await openDatabase({ dataDir })
+  const { db, close } = connect(serviceUrl, { max: 2 })
+  try {
+    return await look(db)
+  } finally {
+    await close()
+    await stop()
+  }
+}
+
+/** What the first load wrote, position by position; what polling adds depends on the hour. */
+export const firstVersions = async (db: Database) => (await db.execute(sql`
+  select to_jsonb(v) - 'is_current' - 'run_id' as version from enterprise_versions v
+  where run_id = (select id from runs where mode = 'file' and state = 'succeeded') order by code, version`)).rows
+
+/** Cells equal the versions, positions are dense, every enterprise has one current version. */
+export async function checkRegister (t: Test, db: Database) {
+  const { rows: differences } = await db.execute(sql`
+    select * from (${recountedCells()}) recounted full join cells using (province_code, old_province_code, status, basis, ownership, category, day)
+    where recounted.enterprises is distinct from cells.enterprises`)
+  t.strictSame(differences, [], 'the counts are what the versions say')
+  const { rows } = await db.execute(sql`
+    select count(*)::int as n, min(position)::int as first, max(position)::int as last from (
+      select position from events union all select position from enterprise_versions where has_event) p`)
+  const last = await findPosition(db)
+  t.strictSame(rows, [{ n: last, first: 1, last }], 'every position is there once')
+  const { rows: several } = await db.execute(sql`select code from enterprise_versions group by code having count(*) filter (where is_current) <> 1`)
+  t.strictSame(several, [], 'one version of each enterprise is current')
+  const { rows: staging } = await db.execute(sql`select relname from pg_class where relnamespace = 'staging'::regnamespace and relkind = 'r'
+    and relname not in (select 'run_' || id from runs where state in ('reading', 'committing'))`)
+  t.strictSame(staging, [], 'no staging table is left behind')
+}
