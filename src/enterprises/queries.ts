@@ -5,6 +5,7 @@ import type { Database } from '../db/client.ts'
 import type { Division } from '../localities/queries.ts'
 import { isCommune, isProvince } from '../localities/queries.ts'
 import { communes, provinces } from '../localities/tables.ts'
+import { wrongCells } from './cells.ts'
 import { cells, enterpriseVersions as versions, legalStatuses, legalTypes, valueMappings } from './tables.ts'
 import { createValueMapping } from './value-mapping.ts'
 
@@ -153,6 +154,24 @@ export async function countKnown (db: Database) {
     withoutCommune: sql<number>`count(*) filter (where ${versions.communeCode} is null)::int`,
   }).from(versions).where(eq(versions.isCurrent, true))
   return row!
+}
+
+/** What is wrong with the counts and positions of the register, in words; nothing where all is well. */
+export async function findFaults (db: Database): Promise<string[]> {
+  const { rows: [found] } = await db.execute<{ cells: number, several: number, events: number, head: number, gaps: number }>(sql`
+    select
+      (select count(*)::int from (${wrongCells()}) w) as cells,
+      (select count(*)::int from (select from enterprise_versions group by code having count(*) filter (where is_current) <> 1) c) as several,
+      (select count(distinct position)::int from (select position from events union all select position from enterprise_versions where has_event) p) as events,
+      (select position from register_head) as head,
+      (select count(*)::int from (select first_position, lag(last_position, 1, 0::bigint) over (order by last_position) as before from blocks) b where first_position <> before + 1) as gaps`)
+  const { cells, several, events, head, gaps } = found!
+  return [
+    ...cells > 0 ? [`${cells} summary counts differ from the versions.`] : [],
+    ...several > 0 ? [`${several} enterprises have no current version, or several.`] : [],
+    ...events !== head ? [`There are ${events} events for ${head} positions.`] : [],
+    ...gaps > 0 ? [`${gaps} blocks do not follow the one before.`] : [],
+  ]
 }
 
 export const loadValueMapping = async (db: Database) =>

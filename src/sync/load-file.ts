@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import type { Day } from '../calendar.ts'
 import { addDays, dayOf, startOf } from '../calendar.ts'
 import type { Run } from './commands.ts'
@@ -14,10 +15,12 @@ export interface HandoverRequest {
   records?: number
 }
 
-/** Loads a hand-over file; after it the pull begins with the day behind its cut-off. */
-export const loadFile = ({ source, path, cutoff, records }: HandoverRequest, options: RunOptions): Promise<Run> =>
-  sync(
-    { source, kind: 'full', mode: 'file', scope: { path, cutoff }, watermark: startOf(addDays(cutoff, 1)) },
-    (run) => handoverFile({ name: source, path: run.scope['path']!, records, read: readDetail, today: dayOf(options.now()) }),
+/** Loads a hand-over file; after it the pull begins with the day behind its cut-off. A file of another size is another file. */
+export async function loadFile ({ source, path, cutoff, records }: HandoverRequest, options: RunOptions): Promise<Run> {
+  const { size } = await stat(path)
+  return await sync(
+    { source, kind: 'full', mode: 'file', scope: { path, cutoff, bytes: String(size) }, watermark: startOf(addDays(cutoff, 1)) },
+    () => handoverFile({ name: source, path, records, read: readDetail, today: dayOf(options.now()) }),
     options,
   )
+}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type pg from 'pg'
 import { dayOf } from '../calendar.ts'
 import { loadClassifier } from '../classification/queries.ts'
@@ -48,11 +49,11 @@ export async function sync (request: RunRequest, open: (run: Run) => Source, opt
   return finished
 }
 
-/** The run that was cut off, if there is one to go on with. A file that is no longer asked for is given up. */
+/** The run that was cut off, if there is one to go on with. One of a file, cut-off or size that is no longer asked for is given up. */
 async function takeUp (db: Database, request: RunRequest): Promise<Run | undefined> {
   const unfinished = await findUnfinishedRun(db, request.source, request.mode)
   if (!unfinished) return undefined
-  if (request.mode === 'pull' || unfinished.scope['path'] === request.scope['path']) return await resumeRun(db, unfinished)
+  if (request.mode === 'pull' || isDeepStrictEqual(unfinished.scope, request.scope)) return await resumeRun(db, unfinished)
   await abandonRun(db, unfinished.id)
   return undefined
 }

@@ -4,8 +4,7 @@ import type { Test } from 'tap'
 import { connect } from '../../src/db/client.ts'
 import type { Database } from '../../src/db/client.ts'
 import { openDatabase } from '../../src/db/open.ts'
-import { recountedCells } from '../../src/enterprises/cells.ts'
-import { findPosition } from '../../src/journal/queries.ts'
+import { findFaults } from '../../src/enterprises/queries.ts'
 
 export interface Counts { i: number, ii: number, iii: number, iv: number, total: number, candidates: { i: number, iii: number }, per1000: number | null }
 export interface Run { id: number, state: string, mode: string, read: number, new: number, changed: number, unchanged: number, rejected: number, skipped: Record<string, number>, resumed: number, failure: string | null }
@@ -55,17 +54,7 @@ export const firstVersions = async (db: Database) => (await db.execute(sql`
 
 /** Cells equal the versions, positions are dense, every enterprise has one current version. */
 export async function checkRegister (t: Test, db: Database) {
-  const { rows: differences } = await db.execute(sql`
-    select * from (${recountedCells()}) recounted full join cells using (province_code, old_province_code, status, basis, ownership, category, day)
-    where recounted.enterprises is distinct from cells.enterprises`)
-  t.strictSame(differences, [], 'the counts are what the versions say')
-  const { rows } = await db.execute(sql`
-    select count(*)::int as n, min(position)::int as first, max(position)::int as last from (
-      select position from events union all select position from enterprise_versions where has_event) p`)
-  const last = await findPosition(db)
-  t.strictSame(rows, [{ n: last, first: 1, last }], 'every position is there once')
-  const { rows: several } = await db.execute(sql`select code from enterprise_versions group by code having count(*) filter (where is_current) <> 1`)
-  t.strictSame(several, [], 'one version of each enterprise is current')
+  t.strictSame(await findFaults(db), [])
   const { rows: staging } = await db.execute(sql`select relname from pg_class where relnamespace = 'staging'::regnamespace and relkind = 'r'
     and relname not in (select 'run_' || id from runs where state in ('reading', 'committing'))`)
   t.strictSame(staging, [], 'no staging table is left behind')

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm'
 import t from 'tap'
 import type { Test } from 'tap'
 import type { Database } from '../../src/db/client.ts'
-import { recountedCells } from '../../src/enterprises/cells.ts'
-import { countCells } from '../../src/enterprises/queries.ts'
+import { countCells, findFaults } from '../../src/enterprises/queries.ts'
 import { findPosition } from '../../src/journal/queries.ts'
 import type { FeedRecord } from '../../src/sync/feed-record.ts'
 import type { RunRequest } from '../../src/sync/commands.ts'
@@ -28,21 +27,7 @@ const active = { status: ['active'], basis: ['derived'] }
 const total = async (db: Database, day = '2026-11-22') => (await countCells(db, day, active)).reduce((sum, cell) => sum + cell.enterprises, 0)
 
 /** Cells equal the versions, positions are dense, every enterprise has one current version. */
-async function checkInvariants (t: Tap, db: Database) {
-  const { rows: differences } = await db.execute(sql`
-    select * from (${recountedCells()}) recounted full join cells using (province_code, old_province_code, status, basis, ownership, category, day)
-    where recounted.enterprises is distinct from cells.enterprises`)
-  t.strictSame(differences, [], 'the cells are what the versions say')
-  const { rows: [dense] } = await db.execute<{ n: number, first: number, last: number }>(sql`
-    select count(*)::int as n, min(position)::int as first, max(position)::int as last from (
-      select position from events union all select position from enterprise_versions where has_event) p`)
-  t.strictSame(dense, { n: await findPosition(db), first: 1, last: await findPosition(db) }, 'every position is there once')
-  const { rows: several } = await db.execute(sql`select code from enterprise_versions group by code having count(*) filter (where is_current) <> 1`)
-  t.strictSame(several, [], 'one version of each enterprise is current')
-  const { rows: blocks } = await db.execute(sql`
-    select * from (select first_position, lag(last_position, 1, 0::bigint) over (order by last_position) as before from blocks) b where first_position <> before + 1`)
-  t.strictSame(blocks, [], 'blocks follow one another')
-}
+const checkInvariants = async (t: Tap, db: Database) => t.strictSame(await findFaults(db), [])
 type Tap = Pick<Test, 'strictSame'>
 
 const shop = (given: Partial<FeedRecord> = {}) => feedRecord({ name: 'CÔNG TY BÁN LẺ', industries: ['4711'], ...given })
@@ -177,4 +162,15 @@ t.test('what a failed run tells operators holds no record', async (t) => {
   const { rows: [run] } = await db.execute<{ failure: string, state: string }>(sql`select failure, state from runs`)
   t.match(run, { state: 'reading', failure: /22P02/ })
   t.notMatch(run!.failure, /BÍ MẬT/)
+})
+
+t.test('a fault in counts or positions is found and said', async (t) => {
+  const { db, load } = await register(t)
+  await load([feedRecord(), feedRecord({ code: codeOf(1) })])
+  await checkInvariants(t, db)
+  await db.execute(sql`update cells set enterprises = enterprises + 1 where day = '-infinity'`)
+  await db.execute(sql`update enterprise_versions set is_current = false where code = ${codeOf(1)}`)
+  await db.execute(sql`delete from events where type = 'run'`)
+  const faults = await findFaults(db)
+  t.match(faults, [/summary counts differ/, /1 enterprises have no current version/, /events for/])
 })
