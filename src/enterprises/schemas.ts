@@ -10,7 +10,9 @@ export const BASES = ['derived', 'confirmed', 'candidate'] as const
 export const COUNTED_BASES = ['confirmed', 'derived'] as const
 
 export const EnterpriseCode = z.string().max(14).regex(/^\d{10}(-?\d{3})?$/, 'must be 10 digits').meta({
-  description: 'Enterprise code, which is the tax code: ten digits with a check digit (Decree 168/2025/NĐ-CP Art. 8).', examples: ['0110010011'],
+  description: 'Enterprise code, which is the tax code: ten digits with a check digit (Decree 168/2025/NĐ-CP Art. 8).',
+  // The sandbox's default seed has this one digital and active, whatever its size and day: it answers when it is tried.
+  examples: ['3750002081'],
 })
 export const CommuneCode = z.string().max(5).regex(/^\d{5}$/, 'must be five digits').meta({ description: 'Code of a commune, ward or special zone of the division of 2025.' })
 export const Status = z.enum(STATUSES).meta({ description: 'Legal status (Decree 168/2025/NĐ-CP Art. 35); `unknown` where the value of the feed is not mapped.' })
@@ -87,12 +89,12 @@ export const Enterprise = z.object({
   id: 'Enterprise',
   description: 'An enterprise as the register has it now.',
   examples: [{
-    code: '0110010011', name: 'CÔNG TY TNHH PHẦN MỀM MINH HOẠ', foreignName: 'ILLUSTRATION SOFTWARE COMPANY LIMITED', shortName: null, status: 'active', statusName: 'Đang hoạt động',
-    legalType: 'TNHH1', legalTypeName: 'Công ty TNHH một thành viên', ownership: 'domestic', foreignSharePercent: 0, charterCapitalVnd: '1000000000', category: 'iv', basis: 'derived',
-    division: '2025', province: '01', provinceName: 'Thành phố Hà Nội', commune: '00004', communeName: 'Phường Ba Đình', address: 'Số 1, Phường Ba Đình, Thành phố Hà Nội',
-    registeredOn: '2023-05-04', vsic: '2018', mainIndustry: '6201', industries: ['6201', '6209'],
-    classification: { basis: 'derived', ruleSet: 1, codes: ['6201', '6209'], registeredOn: '2023-05-04', periods: [{ category: 'iv', from: '2023-05-04', until: '2028-05-04' }, { category: 'ii', from: '2028-05-04', until: null }] },
-    validFrom: '2023-05-04', version: 1, position: 1204,
+    code: '3750002081', name: 'CÔNG TY TNHH MỘT THÀNH VIÊN PHẦN MỀM LẪM GIÊNG NGOAN', foreignName: null, shortName: null, status: 'active', statusName: 'Đang hoạt động',
+    legalType: 'TNHH1', legalTypeName: 'Công ty trách nhiệm hữu hạn một thành viên', ownership: 'domestic', foreignSharePercent: 0, charterCapitalVnd: '900000000', category: 'ii', basis: 'derived',
+    division: '2025', province: '79', provinceName: 'Thành phố Hồ Chí Minh', commune: '26890', communeName: 'Phường Hạnh Thông',
+    address: 'Số nhà 357, tổ 10, Phường 1, Quận Gò Vấp, Thành phố Hồ Chí Minh, Việt Nam', registeredOn: '2001-03-17', vsic: '2018', mainIndustry: '6201', industries: ['6201', '4212', '6202'],
+    classification: { basis: 'derived', ruleSet: 1, codes: ['6201', '6202'], registeredOn: '2001-03-17', periods: [{ category: 'iv', from: '2001-03-17', until: '2006-03-17' }, { category: 'ii', from: '2006-03-17', until: null }] },
+    validFrom: '2020-11-26', version: 2, position: 2809,
   }],
 })
 export type Enterprise = z.output<typeof Enterprise>

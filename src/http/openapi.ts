@@ -79,6 +79,18 @@ function accessOf (access = 'admin', description = ''): { security: Record<strin
   return { security: [{ key: [] }], description: `${description}\n\nNeeds a key with the scope \`${access}\`.` }
 }
 
+/** The page asks the server that it came from, whatever name that goes by outside; what is open shows no lock. */
+function forPage (document: OpenApiDocument): Record<string, unknown> {
+  const paths = Object.entries(document.paths).map(([path, operations]) =>
+    [path, Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, withoutLock(operation)]))])
+  return { ...document, servers: [{ url: BASE_PATH, description: 'This service' }], paths: Object.fromEntries(paths) }
+}
+
+function withoutLock <T extends { security?: object[] }> (operation: T): Omit<T, 'security'> {
+  const { security, ...open } = operation
+  return security?.some((one) => Object.keys(one).length === 0) ? open : operation
+}
+
 async function documents (app: FastifyInstance): Promise<void> {
   let json: Buffer
   let yaml: Buffer
@@ -96,9 +108,9 @@ async function userInterface (app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: PAGE_POLICY,
-    theme: { title: 'Registry API' },
-    uiConfig: { deepLinking: true, filter: true, persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'list', displayRequestDuration: true },
-    // The page asks the server that it came from, whatever name that goes by outside.
-    transformSpecification: (document) => ({ ...document, servers: [{ url: BASE_PATH, description: 'This service' }] }),
+    theme: { title: 'Registry API', css: [{ filename: 'page.css', content: '.swagger-ui .topbar { display: none }' }] },
+    uiConfig: { deepLinking: true, filter: true, persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'list', defaultModelsExpandDepth: 0, displayRequestDuration: true },
+    transformSpecification: (document) => forPage(document as OpenApiDocument),
+    transformSpecificationClone: false,
   })
 }
