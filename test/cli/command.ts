@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -33,13 +33,19 @@ export function run (t: Test, name: string, settings: Record<string, string>, ..
   // Through env, since tap puts its own loader into the environment of what it sees being spawned.
   const child = spawn('env', ['-i', ...environment, process.execPath, '--import=tsx', join(root, `src/cli/${name}.ts`), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text })
   let isOver = false
+  const news = new EventEmitter()
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+      news.emit('news')
+    })
+  }
   const ended = once(child, 'close').then(([code, signal]) => {
     isOver = true
+    news.emit('news')
     return { code, signal } as Awaited<Command['ended']>
   })
-  const more = () => Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), ended])
   t.teardown(() => child.kill('SIGKILL'))
   return {
     pid: child.pid!,
@@ -52,7 +58,7 @@ export function run (t: Test, name: string, settings: Record<string, string>, ..
         const match = pattern.exec(said)
         if (match) return match
         if (isOver) throw new Error(`It ended without saying ${pattern}:\n${said}`)
-        await more()
+        await once(news, 'news')
       }
     },
   }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import t from 'tap'
+import { EnterpriseCode } from '../../src/enterprises/schemas.ts'
 import { dataDirs, freePort, KEY, READY, run, runToEnd, stop } from './command.ts'
 import { checkRegister, client, sumOf, withRegister } from './register.ts'
 import type { Counts } from './register.ts'
@@ -45,6 +46,8 @@ t.test('the first start loads, tells the counts and serves them', async (t) => {
   t.match(pulled, { mode: 'pull', failure: null }, 'polling begins at once')
   t.equal(sumOf(pulled), pulled.read)
   const answer = asTable(await api.counts())
+  const { examples: [example] = [] } = EnterpriseCode.meta() as { examples?: string[] }
+  t.equal(await api.status(`/v1/enterprises/${example}`), 200, 'the example of the description is there to be tried')
   await stop(t, service, dirs.data)
 
   const again = run(t, 'start', { ...settings, POLL_SECONDS: '1' })

@@ -19,6 +19,7 @@ const { path: whole, records } = await writeHandover(world, join(folder, 'whole.
 const cut = join(folder, 'cut.ndjson.gz')
 const bytes = await readFile(whole)
 await writeFile(cut, bytes.subarray(0, bytes.length / 2))
+const loading = ['--file', whole, '--cutoff', '2026-10-31']
 const number = (n: number) => n.toLocaleString('en-US')
 
 t.test('a call that names nothing to read is told so, and makes no database', async (t) => {
@@ -44,13 +45,13 @@ t.test('a file that cannot be read to its end leaves the register as it was', as
 })
 
 t.test('a hand-over file comes in, also in two goes', async (t) => {
-  const broken = run(t, 'sync', settings, '--file', whole)
+  const broken = run(t, 'sync', settings, ...loading)
   await broken.says(/^Reading \(5,000\)/m)
   broken.signal('SIGINT')
   t.match(await broken.ended, { code: 130 }, 'a call that was broken off is no success')
   await t.rejects(postmasterPid(DATA_DIR), { code: 'ENOENT' }, 'and leaves no server running')
 
-  const loaded = await runToEnd(t, 'sync', settings, '--file', whole, '--cutoff', '2026-10-31')
+  const loaded = await runToEnd(t, 'sync', settings, ...loading)
   t.match(loaded, { code: 0, said: `${number(records)} records read: ${number(SIZE)} new, ${number(records - SIZE)} changed, 0 unchanged, 0 skipped, 0 rejected` })
   await withRegister(DATA_DIR, (db) => checkRegister(t, db))
 })
@@ -63,7 +64,7 @@ t.test('a second terminal shares the database of a running service', async (t) =
   const { nation } = await client(PORT).counts()
   t.ok(nation.total > 0, 'the service counts what the command has loaded')
   t.match(service.output(), /No feed is configured/)
-  const again = await runToEnd(t, 'sync', settings, '--file', whole, '--cutoff', '2026-10-31')
+  const again = await runToEnd(t, 'sync', settings, ...loading)
   t.match(again, { code: 0, said: `${number(records)} records read: 0 new, 0 changed, ${number(records)} unchanged, 0 skipped, 0 rejected` }, 'the same file changes nothing')
   t.ok(isAlive(postgres), 'the command leaves the database to the service')
 

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { dataDirs, freePort, KEY, READY, run, stop } from '../cli/command.ts'
+import { openBrowser, openPage, SCREENSHOTS } from './browser.ts'
+
+interface Operation { operationId: string, tags: string[], summary: string }
+interface Description { tags: { name: string }[], paths: Record<string, Record<string, Operation>> }
+
+t.setTimeout(180_000)
+const PORT = await freePort()
+const { data: DATA_DIR } = await dataDirs(t, 'data')
+const service = run(t, 'start', { DATA_DIR, PORT, SANDBOX_SIZE: '1000' })
+await service.says(READY)
+const url = `http://127.0.0.1:${PORT}`
+const { tags, paths } = await (await fetch(`${url}/openapi.json`)).json() as Description
+const operations = Object.values(paths).flatMap((path) => Object.values(path)).filter(({ operationId }) => operationId)
+
+const { page, complaints, strangers } = await openBrowser(t).then((browser) => openPage(browser, `${url}/docs`))
+await page.waitForSelector('.opblock')
+
+/** Opens an operation and asks it as it stands there, with the examples filled in; of the runs, the first one. */
+async function ask (page: Page, { operationId, tags: [tag] }: Operation) {
+  const block = page.locator(`#operations-${tag}-${operationId}`)
+  await block.locator('.opblock-summary-control').click()
+  const id = block.locator('tr[data-param-name="id"] input')
+  if (await id.count() > 0) await id.fill('1')
+  await block.getByRole('button', { name: 'Execute' }).click()
+  const live = block.locator('.live-responses-table .response').first()
+  await live.waitFor()
+  const status = (await live.locator('.response-col_status').innerText()).trim()
+  const body = await live.locator('.highlight-code pre').first().innerText()
+  await block.scrollIntoViewIfNeeded()
+  await block.screenshot({ path: join(SCREENSHOTS, `swagger-${operationId}.png`) })
+  await block.locator('.opblock-summary-control').click()
+  return { status: Number.parseInt(status, 10), body: JSON.parse(body) as Record<string, unknown> }
+}
+
+t.test('every operation stands under its tag', async (t) => {
+  for (const { name } of tags) t.ok(await page.locator(`#operations-tag-${name}`).isVisible(), name)
+  t.ok(operations.length > 10)
+  for (const { operationId, tags: [tag], summary } of operations) {
+    t.match(await page.locator(`#operations-${tag}-${operationId}`).innerText(), summary, operationId)
+  }
+  await page.screenshot({ path: join(SCREENSHOTS, 'swagger.png'), fullPage: true })
+})
+
+const isForOperators = ({ tags: [tag] }: Operation) => tag === 'sync'
+
+t.test('an operation of open data answers with data when it is tried as it stands there', async (t) => {
+  for (const operation of operations.filter((one) => !isForOperators(one))) {
+    const { status, body } = await ask(page, operation)
+    t.equal(status, 200, operation.operationId)
+    if (Array.isArray(body['items'])) t.ok(body['items'].length > 0, 'the list is not empty')
+  }
+})
+
+t.test('the others do so with the key that the first start shows', async (t) => {
+  t.equal(await page.locator('.opblock .authorization__btn').count(), operations.filter(isForOperators).length, 'they alone wear a lock')
+  await page.locator('.auth-wrapper .btn.authorize').click()
+  await page.locator('.auth-container input').fill(KEY.exec(service.output())![1]!)
+  await page.screenshot({ path: join(SCREENSHOTS, 'swagger-authorize.png') })
+  await page.locator('.auth-container .btn.authorize').click()
+  await page.locator('.auth-container .btn-done').click()
+  for (const operation of operations.filter(isForOperators)) {
+    const { status, body } = await ask(page, operation)
+    t.equal(status, 200, operation.operationId)
+    if (Array.isArray(body['items'])) t.ok(body['items'].length > 0, 'the list is not empty')
+  }
+})
+
+t.test('the page complains of nothing and asks nobody else', async (t) => {
+  t.strictSame(complaints, [])
+  t.strictSame(strangers, [])
+})
+
+t.test('it reads well in a narrow window', async (t) => {
+  await page.setViewportSize({ width: 480, height: 900 })
+  await page.evaluate('window.scrollTo(0, 0)')
+  await page.screenshot({ path: join(SCREENSHOTS, 'swagger-narrow.png') })
+  t.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), 'nothing runs over the edge')
+})
+
+t.test('Ctrl-C ends the service with the page still open', (t) => stop(t, service, DATA_DIR))
