@@ -79,6 +79,7 @@ async function readAndRecord (run: Run, source: Source, { db, pool, vsic, now, o
     read += staged.read
     onProgress?.(read, source.expected)
   }
+  signal?.throwIfAborted()
   await markCommitting(db, run.id)
   return await commitRun(db, run, dayOf(now()), timings)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
+import pg from 'pg'
 import t from 'tap'
 import type { Test } from 'tap'
 import { addDays, startOf } from '../../src/calendar.ts'
@@ -18,6 +19,7 @@ import type { Run } from '../../src/sync/commands.ts'
 import { loadFile } from '../../src/sync/load-file.ts'
 import { pull } from '../../src/sync/pull.ts'
 import { listRejects } from '../../src/sync/queries.ts'
+import type { RunOptions } from '../../src/sync/run.ts'
 import { connectTest } from '../support/database.ts'
 
 const ANCHOR = '2026-11-01'
@@ -25,8 +27,24 @@ const SIZE = 1_000
 const geography = await readGeography()
 const everything: Faults = { tooMany: 23, failing: 17, cut: 13, slow: 29, slowMs: 30, expireToken: 41 }
 
+/** Breaks a run off twice behind its first batch, once in this process and once in the database, and lets it go on. */
+const killedTwice = <O extends RunOptions>(pool: pg.Pool, options: O) => async (work: (given: O) => Promise<Run | undefined>) => {
+  const stop = new AbortController()
+  await work({ ...options, signal: stop.signal, onProgress: () => stop.abort() }).then(unfinished, () => {})
+  const killer = new pg.Client(pool.options.connectionString)
+  await killer.connect()
+  const kill = () => killer.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+  await work({ ...options, onProgress: () => { kill().catch(() => {}) } }).catch(() => undefined)
+  await kill()
+  await killer.end()
+  return await work(options)
+}
+const unfinished = (run: Run | undefined) => {
+  if (run?.state === 'succeeded') throw new Error('the run was not broken off')
+}
+
 /** A register that has read a world: the hand-over file, then the service on three later days. */
-async function registerOf (t: Test, { flaws, faults = {} }: { flaws: 'none' | 'all', faults?: Faults }) {
+async function registerOf (t: Test, { flaws, faults = {}, isKilled = false }: { flaws: 'none' | 'all', faults?: Faults, isKilled?: boolean }) {
   const world = createWorld({ geography, seed: 7, size: SIZE, anchorOn: ANCHOR, flaws })
   const { db, pool } = await connectTest(t, { seeds: true })
   const path = join(tmpdir(), `handover-${randomUUID()}.ndjson.gz`)
@@ -34,7 +52,8 @@ async function registerOf (t: Test, { flaws, faults = {} }: { flaws: 'none' | 'a
   await writeHandover(world, path)
   let now = startOf(ANCHOR)
   const options = { db, pool, vsic: { version: '2018' as const }, now: () => now }
-  const loaded = await loadFile({ source: 'sandbox', path, cutoff: addDays(ANCHOR, -1) }, options)
+  const run = isKilled ? killedTwice(pool, options) : (work: (given: typeof options) => Promise<Run | undefined>) => work(options)
+  const loaded = (await run((given) => loadFile({ source: 'sandbox', path, cutoff: addDays(ANCHOR, -1) }, given)))!
 
   const app = buildSandbox({ world, faults, now: () => now })
   t.teardown(() => app.close())
@@ -44,7 +63,7 @@ async function registerOf (t: Test, { flaws, faults = {} }: { flaws: 'none' | 'a
   // Over more than one window, to the end of a day, and again where the window before has ended.
   for (const at of [startOf(addDays(ANCHOR, 8)), new Date(startOf(addDays(ANCHOR, 9)).getTime() - 60_000), startOf(addDays(ANCHOR, 10))]) {
     now = at
-    pulled.push((await pull('sandbox', access, options))!)
+    pulled.push((await run((given) => pull('sandbox', access, given)))!)
   }
   return { world, db, loaded, pulled }
 }
@@ -66,6 +85,15 @@ t.test('a feed with every misbehaviour ends in the same register as a clean one'
   const differences = expected.flatMap((row, i) => JSON.stringify(row) === JSON.stringify(found[i]) ? [] : [[row, found[i]]])
   t.strictSame(differences.slice(0, 3), [], 'facts, versions, validity and positions')
   t.strictSame(await cells(flawed.db), await cells(clean.db))
+})
+
+t.test('a first load and deltas that were killed again and again end in the same register', async (t) => {
+  const killed = await registerOf(t, { flaws: 'all', faults: everything, isKilled: true })
+  for (const run of [killed.loaded, ...killed.pulled]) t.match(run, { state: 'succeeded' })
+  const { rows } = await killed.db.execute<{ mode: string, resumed: number }>(sql`select mode, sum(resumed)::int as resumed from runs group by mode order by mode`)
+  for (const { mode, resumed } of rows) t.ok(resumed > 0, `${mode} was taken up again`)
+  t.strictSame(await versions(killed.db), await versions(clean.db))
+  t.strictSame(await cells(killed.db), await cells(clean.db))
 })
 
 t.test('the hand-over file leaves exactly the rejects and skips that it should', async (t) => {
