@@ -14,8 +14,8 @@ export const BASE_PATH = '/v1'
 const TAGS = {
   localities: 'Provinces and communes of both divisions: 34 provinces since 1 July 2025, 63 before. · Tỉnh, thành phố và xã, phường, đặc khu.',
   enterprises: 'Enterprises of digital technology and candidates, one record per enterprise code. · Doanh nghiệp công nghệ số và ứng viên.',
-  statistics: 'Counts per locality and category, each with its provenance. · Số lượng theo địa phương và loại doanh nghiệp.',
-  classification: 'The four categories and the rules that propose them. · Bốn loại doanh nghiệp và bộ quy tắc phân loại.',
+  statistics: 'Counts per locality and category, each with its provenance. · Số lượng theo địa phương và nhóm doanh nghiệp.',
+  classification: 'The four categories and the rules that propose them. · Bốn nhóm doanh nghiệp và bộ quy tắc phân loại.',
   industries: 'Activity codes of VSIC 2018 and 2025 and the scope of digital technology. · Mã ngành và phạm vi công nghệ số.',
   sync: 'Runs that read the national business registration, for operators. · Các lần đồng bộ, dành cho người vận hành.',
   status: 'How fresh the register is and what it rests on. · Tình trạng của cơ sở dữ liệu.',
