@@ -92,15 +92,18 @@ function withoutLock <T extends { security?: object[] }> (operation: T): Omit<T,
 }
 
 async function documents (app: FastifyInstance): Promise<void> {
-  let json: Buffer
-  let yaml: Buffer
-  app.addHook('onReady', async () => {
-    json = Buffer.from(JSON.stringify(app.swagger()))
-    yaml = Buffer.from(app.swagger({ yaml: true }))
-  })
-  const route = { config: { access: 'public' as const }, schema: { hide: true } }
-  app.get('/openapi.json', route, async (_request, reply) => reply.type('application/json; charset=utf-8').header('cache-control', SPEC_CACHE).send(json))
-  app.get('/openapi.yaml', route, async (_request, reply) => reply.type('application/yaml; charset=utf-8').header('cache-control', SPEC_CACHE).send(yaml))
+  // Made when first asked for: together they cost a start 0.3 to 0.5 s.
+  const made = new Map<string, Buffer>()
+  for (const [path, type, make] of [
+    ['/openapi.json', 'application/json', () => JSON.stringify(app.swagger())],
+    ['/openapi.yaml', 'application/yaml', () => app.swagger({ yaml: true })],
+  ] as const) {
+    app.get(path, { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
+      const body = made.get(path) ?? Buffer.from(make())
+      made.set(path, body)
+      return reply.type(`${type}; charset=utf-8`).header('cache-control', SPEC_CACHE).send(body)
+    })
+  }
 }
 
 async function userInterface (app: FastifyInstance): Promise<void> {
