@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { buildApp } from '../../app.ts'
 import type { Config } from '../../config.ts'
@@ -8,6 +9,8 @@ import type { RunOptions } from '../../sync/run.ts'
 import { PortTaken } from './failure.ts'
 import type { Feed } from './feed.ts'
 import { say, sayRun } from './screen.ts'
+
+const FIRST_POLL_MS = 1000
 
 /** Fails before anything is loaded, not after. */
 export const checkPort = ({ host, port }: Config) => new Promise<void>((resolve, reject) => {
@@ -28,9 +31,11 @@ export async function serve (config: Config, databaseUrl: string) {
 }
 
 /** Goes on reading the feed until the signal; tells of runs that brought something. */
-export function startPolling (config: Config, { source, access }: Feed, options: RunOptions & { signal: AbortSignal }): Promise<void> {
+export async function startPolling (config: Config, { source, access }: Feed, options: RunOptions & { signal: AbortSignal }): Promise<void> {
   const log = logFile(config)
-  return poll({
+  // Reading takes the thread for a moment, and whoever waited for the addresses asks right now.
+  await sleep(FIRST_POLL_MS, undefined, { signal: options.signal }).catch(() => undefined)
+  await poll({
     ...options, source, access, pollSeconds: config.pollSeconds,
     onRun: (run) => {
       log.info({ run }, 'run recorded')
