@@ -13,7 +13,7 @@ const signal = stopSignal()
 
 await command(() => withCleanup(async (later) => {
   await checkPort(config)
-  const database = later(await readyDatabase(config, say), ({ stop }) => stop())
+  const database = later(await readyDatabase(config, say, false), ({ stop }) => stop())
   const options = { db: database.db, pool: database.pool, vsic: config.nbrs.vsic, now: () => new Date(), signal }
   signal.throwIfAborted()
   await loadSeeds(database)

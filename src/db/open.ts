@@ -18,8 +18,8 @@ export interface DatabaseSettings {
   dataDir: string
 }
 
-/** The database of a command: the server of DATABASE_URL, else the embedded one, shared with a process that already runs it. */
-export async function openDatabase (settings: DatabaseSettings, log: (message: string) => void = () => {}): Promise<OpenDatabase> {
+/** The database of a command: the server of DATABASE_URL, else the embedded one; a command may share it with the process that runs it. */
+export async function openDatabase (settings: DatabaseSettings, log: (message: string) => void = () => {}, mayShare = true): Promise<OpenDatabase> {
   const { databaseUrl, migrationDatabaseUrl = databaseUrl } = settings
   if (databaseUrl !== undefined) return { serviceUrl: databaseUrl, ownerUrl: migrationDatabaseUrl!, stop: async () => {} }
   const dataDir = resolve(settings.dataDir)
@@ -27,7 +27,7 @@ export async function openDatabase (settings: DatabaseSettings, log: (message: s
     const { serviceUrl, ownerUrl, stop } = await startEmbedded({ dataDir, log })
     return { serviceUrl, ownerUrl, stop }
   } catch (err) {
-    const running = err instanceof EmbeddedFailure && err.reason === 'in-use' ? await findRunning(dataDir) : undefined
+    const running = mayShare && err instanceof EmbeddedFailure && err.reason === 'in-use' ? await findRunning(dataDir) : undefined
     if (!running) throw err
     return { ...running, stop: async () => {} }
   }

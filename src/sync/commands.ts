@@ -33,6 +33,7 @@ export async function resumeRun (db: Database, run: Run): Promise<Run> {
     }
     const [resumed] = await tx.update(runs).set({
       state: 'reading',
+      failure: null,
       resumed: run.resumed + 1,
       ...!isIntact && { checkpoint: null, read: 0, rejected: 0, staged: 0, skipped: {} },
     }).where(eq(runs.id, run.id)).returning()
@@ -85,9 +86,9 @@ export const noteFailure = (db: Database, runId: number, failure: string) =>
   db.update(runs).set({ failure }).where(eq(runs.id, runId))
 
 /** Ends a run without recording anything of it. */
-export async function abandonRun (db: Database, runId: number): Promise<void> {
+export async function abandonRun (db: Database, runId: number, failure: string): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.execute(sql`drop table if exists ${stagingTable(runId)}`)
-    await tx.update(runs).set({ state: 'failed', finishedAt: new Date(), failure: 'Given up: another file was asked for.' }).where(eq(runs.id, runId))
+    await tx.update(runs).set({ state: 'failed', finishedAt: new Date(), failure }).where(eq(runs.id, runId))
   })
 }

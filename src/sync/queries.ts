@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import type { Run } from './commands.ts'
 import { rejects, runs } from './tables.ts'
@@ -11,9 +11,9 @@ export async function findUnfinishedRun (db: Database, source: string, mode: str
   return run
 }
 
-/** The feeds that have a run here, one way or the other. */
+/** The feeds that have a run here which is not given up. */
 export const listSources = async (db: Database): Promise<string[]> =>
-  (await db.selectDistinct({ source: runs.source }).from(runs)).map(({ source }) => source)
+  (await db.selectDistinct({ source: runs.source }).from(runs).where(ne(runs.state, 'failed'))).map(({ source }) => source)
 
 /** Any run of any source that is going on, or was cut off. */
 export async function findUnfinished (db: Database): Promise<Run | undefined> {

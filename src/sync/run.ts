@@ -31,6 +31,11 @@ export class RunInProgress extends Error {
   override name = 'RunInProgress'
 }
 
+/** Thrown for a whole file without a single enterprise: it would pass for a first load. */
+export class EmptyFile extends Error {
+  override name = 'EmptyFile'
+}
+
 /**
  * Brings a feed into the register: fetch → parse → stage → record. A run that was cut off goes on where it stopped;
  * what it was opened for is then its own, and `request` waits for the next call.
@@ -54,7 +59,7 @@ async function takeUp (db: Database, request: RunRequest): Promise<Run | undefin
   const unfinished = await findUnfinishedRun(db, request.source, request.mode)
   if (!unfinished) return undefined
   if (request.mode === 'pull' || isDeepStrictEqual(unfinished.scope, request.scope)) return await resumeRun(db, unfinished)
-  await abandonRun(db, unfinished.id)
+  await abandonRun(db, unfinished.id, 'Given up: another file was asked for.')
   return undefined
 }
 
@@ -63,7 +68,7 @@ async function readAndRecord (run: Run, source: Source, { db, pool, vsic, now, o
     gazetteer: await loadGazetteer(db), mapping: await loadValueMapping(db), classifier: await loadClassifier(db), vsic,
   }
   const timings = { fetch: 0, derive: 0, stage: 0, ...run.timings }
-  let read = run.read
+  let { read, staged: kept } = run
   let mark = performance.now()
   const lap = (stage: keyof typeof timings) => {
     timings[stage] += Math.round(performance.now() - mark)
@@ -77,9 +82,14 @@ async function readAndRecord (run: Run, source: Source, { db, pool, vsic, now, o
     await stageBatch(pool, run.id, staged)
     lap('stage')
     read += staged.read
+    kept += staged.rows.length
     onProgress?.(read, source.expected)
   }
   signal?.throwIfAborted()
+  if (run.kind === 'full' && kept === 0) {
+    await abandonRun(db, run.id, 'The file holds no enterprise.')
+    throw new EmptyFile(`The file holds no enterprise: ${read} records were read and none could be used. The register is as it was.`)
+  }
   await markCommitting(db, run.id)
   return await commitRun(db, run, dayOf(now()), timings)
 }

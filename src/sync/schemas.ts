@@ -7,7 +7,7 @@ const count = z.int().min(0).max(2_147_483_647)
 const instant = z.iso.datetime({ offset: true })
 
 export const RunId = fromText(
-  { type: 'integer', format: 'int64', minimum: 1, maximum: 999_999_999_999, description: 'Number of a run.' }, 'must be a whole number from 1',
+  { type: 'integer', format: 'int64', minimum: 1, maximum: 999_999_999_999, description: 'Number of a run.', examples: [1] }, 'must be a whole number from 1',
   (text) => /^[1-9]\d{0,11}$/.test(text) ? Number(text) : undefined,
 )
 export const ListRunsQuery = z.strictObject({ cursor: Cursor.optional(), limit: Limit })

@@ -23,6 +23,7 @@ t.test('knows names and types by their validity', async (t) => {
   t.match((await get('/v1/localities/46?division=2004&on=2024-12-31')).body, { fullName: 'Tỉnh Thừa Thiên Huế' })
   t.match((await get('/v1/localities/46?division=2004')).body, { fullName: 'Thành phố Huế' })
   t.match((await get('/v1/localities/75', { 'accept-language': 'en-GB,en' })).body, { fullName: 'Dong Nai City' })
+  t.match((await get('/v1/localities/79', { 'accept-language': 'en' })).body, { fullName: 'Ho Chi Minh City' })
 })
 
 t.test('a bare code means another province in each division', async (t) => {

@@ -6,6 +6,7 @@ import { countCells, findFaults } from '../../src/enterprises/queries.ts'
 import { findPosition } from '../../src/journal/queries.ts'
 import type { FeedRecord } from '../../src/sync/feed-record.ts'
 import type { RunRequest } from '../../src/sync/commands.ts'
+import { findWatermark, listSources } from '../../src/sync/queries.ts'
 import { RunInProgress, sync } from '../../src/sync/run.ts'
 import { codeOf, feed, feedRecord } from '../support/feed.ts'
 import { connectTest } from '../support/database.ts'
@@ -128,7 +129,7 @@ t.test('a run that is cut off goes on where it stopped and ends as one that was 
   t.strictSame(await versions(cut.db), [], 'nothing of it shows')
   await t.rejects(cut.load(records, { failAt: 3 }))
   const run = await cut.load(records)
-  t.match(run, { state: 'succeeded', read: 9, new: 9, resumed: 2 })
+  t.match(run, { state: 'succeeded', read: 9, new: 9, resumed: 2, failure: null })
   t.strictSame(await versions(cut.db), await versions(whole.db))
   await checkInvariants(t, cut.db)
 })
@@ -173,4 +174,12 @@ t.test('a fault in counts or positions is found and said', async (t) => {
   await db.execute(sql`delete from events where type = 'run'`)
   const faults = await findFaults(db)
   t.match(faults, [/summary counts differ/, /1 enterprises have no current version/, /events for/])
+})
+
+t.test('a whole file without an enterprise is refused and leaves no watermark', async (t) => {
+  const { db, pool } = await register(t)
+  const load = sync({ ...request, kind: 'full', mode: 'file' }, () => feed([{ kind: 'skip', reason: 'branch' }]), { db, pool, vsic: { version: '2018' }, now: () => NOW })
+  await t.rejects(load, { name: 'EmptyFile', message: /1 records were read/ })
+  t.equal(await findWatermark(db, 'nbrs'), null)
+  t.strictSame(await listSources(db), [], 'and does not make the register the real one')
 })

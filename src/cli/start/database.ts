@@ -13,8 +13,8 @@ const SEEDS = fileURLToPath(new URL('../../../seeds', import.meta.url))
 export type Ready = ReturnType<typeof connect> & { serviceUrl: string, stop: () => Promise<void> }
 
 /** Opens the database, brings its schema up to date and connects as the service. */
-export async function readyDatabase (config: Config, log?: (message: string) => void): Promise<Ready> {
-  const opened = await openDatabase(config, log)
+export async function readyDatabase (config: Config, log?: (message: string) => void, mayShare = true): Promise<Ready> {
+  const opened = await openDatabase(config, log, mayShare)
   try {
     await migrateDatabase({ migrationUrl: opened.ownerUrl, serviceUrl: opened.serviceUrl })
   } catch (err) {
