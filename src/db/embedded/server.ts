@@ -124,8 +124,8 @@ async function launch (launcher: Launcher, { dataDir, logFile, state, options, l
     if (admin) return { pid, port, admin, strategy: launcher.strategy }
     const said = await tail(logFile, from)
     const isTaken = /address already in use/i.test(said)
-    // Backends of a killed server need a moment to notice that it is gone.
-    const isHeld = /pre-existing shared memory block/i.test(said)
+    // A killed server and its backends need a moment to be gone.
+    const isHeld = /pre-existing shared memory block|lock file "postmaster\.pid" already exists/i.test(said)
     if (isTaken && options.port !== undefined) throw portFailure(port)
     if ((!isTaken && !isHeld) || attempt === ATTEMPTS) throw new EmbeddedFailure('start', `The embedded PostgreSQL did not start; its log is ${logFile}.`, said)
     if (isTaken) port = await freePort(undefined)
