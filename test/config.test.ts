@@ -45,7 +45,7 @@ t.test('every setting arrives', async (t) => {
   const config = loadConfig({
     ...SERVICE, PORT: '8080', HOST: '0.0.0.0', DATA_DIR: '/var/registry', SANDBOX_SIZE: '0', SANDBOX_PORT: '4000', SANDBOX_SEED: '7',
     BOOTSTRAP_KEY: 'sixteen-letters-or-more', NBRS_VSIC: '2018:2027-01-01:2025', DATABASE_URL: 'postgres://service@db/registry',
-    POLL_SECONDS: '5', LOG_LEVEL: 'warn', PUBLIC_URL: 'https://registry.example.org/',
+    POLL_SECONDS: '5', LOG_LEVEL: 'warn', PUBLIC_URL: 'https://service.example.org/',
   })
   t.match(config, {
     port: 8080,
@@ -54,7 +54,7 @@ t.test('every setting arrives', async (t) => {
     nbrs: { vsic: { version: '2018', switch: { on: '2027-01-01', version: '2025' } }, service: { baseUrl: 'https://nbrs.example.org/api' } },
     databaseUrl: 'postgres://service@db/registry',
     migrationDatabaseUrl: 'postgres://service@db/registry',
-    publicUrl: 'https://registry.example.org',
+    publicUrl: 'https://service.example.org',
   })
 })
 

@@ -103,9 +103,9 @@ t.test('what is missing is named', async (t) => {
 })
 
 t.test('the document says what routes need not repeat', async (t) => {
-  const app = await testApp(t, { databaseUrl: NO_DATABASE, publicUrl: 'https://registry.example.org', routes: probe })
+  const app = await testApp(t, { databaseUrl: NO_DATABASE, publicUrl: 'https://service.example.org', routes: probe })
   const document = app.swagger() as unknown as Document & { servers: object[] }
-  t.match(document.servers, [{ url: 'https://registry.example.org/v1' }])
+  t.match(document.servers, [{ url: 'https://service.example.org/v1' }])
   t.ok(Object.keys(document.paths).every((path) => !/v1|health|docs|openapi/.test(path)), 'paths are relative to the server')
   const { get } = document.paths['/things'] ?? {}
   t.match(get?.security, [{}, { key: [] }], 'a public route takes a key, and needs none')
