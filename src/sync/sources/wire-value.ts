@@ -3,8 +3,7 @@ import { isDay } from '../../calendar.ts'
 
 /** Readers of single values as feeds write them: text for numbers, numbers for text, blanks for nothing. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\u0000-\u001f\u007f]+/g
+const CONTROL = /\p{Cc}+/gu
 /** Codes, dates and numbers, which are most values of a record, are clean as they stand. */
 const CLEAN = /^[!-~]+(?: [!-~]+)*$/
 const UNTIDY = /\s\s|[^\S ]|^ | $/
