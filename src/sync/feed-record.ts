@@ -18,10 +18,21 @@ export interface FeedRecord {
   charterCapitalVnd: string | null
   ownership: Ownership
   foreignSharePercent: string | null
-  address: { full: string, city: string, district: string, ward: string }
+  address: FeedAddress
   /** Activity codes, the main one first. */
   industries: string[]
   hasMainIndustry: boolean
+}
+
+/** Absent codes are left out, so that they do not change the digest of a feed that has none. */
+export interface FeedAddress {
+  full: string
+  city: string
+  district: string
+  ward: string
+  /** The official code of the commune or ward, in the division named beside it. */
+  communeCode?: string
+  division?: '2025' | '2004'
 }
 
 export type Ownership = 'domestic' | 'foreign' | 'mixed' | 'unknown'
@@ -43,7 +54,7 @@ export interface Reject {
 
 export type Reading =
   /** A good record, and the reject it becomes if the gazetteer cannot place it. */
-  | { kind: 'record', record: FeedRecord, asUnknownProvince: () => Reject }
+  | { kind: 'record', record: FeedRecord, asUnknownProvince: () => Reject, unknownFields?: readonly string[] }
   | { kind: 'skip', reason: SkipReason }
   | Reject
 
