@@ -1,7 +1,8 @@
 import t from 'tap'
 import { copyLine } from '../../src/sync/copy-text.ts'
 import { digestOf } from '../../src/sync/feed-record.ts'
-import { dossiersOf, ownershipOf, readDetail } from '../../src/sync/sources/nbrs.ts'
+import { dossiersOf, readDetail } from '../../src/sync/sources/nbrs.ts'
+import { ownershipOf } from '../../src/sync/sources/ownership.ts'
 import { amount, day, text } from '../../src/sync/sources/wire-value.ts'
 
 const TODAY = '2026-11-22'
@@ -37,6 +38,23 @@ t.test('reads single values as feeds write them', async (t) => {
   t.equal(amount('1.000.000'), null)
 })
 
+t.test('takes as clean only what cleaning would leave alone', async (t) => {
+  const changed: string[] = []
+  for (let unit = 0; unit < 0x2100; unit++) {
+    const value = `a${String.fromCharCode(unit)}b`
+    const clean = value.normalize('NFC').replace(/\p{Cc}+/gu, ' ').replace(/\s+/g, ' ').trim()
+    if (text(value) !== clean) changed.push(unit.toString(16))
+  }
+  t.strictSame(changed, [])
+  t.equal(text('a  b'), 'a b')
+  t.equal(text('\u00a0a\u2028b '), 'a b')
+  for (const value of ['Tỉnh Thừa Thiên Huế', 'e\u0323\u0302 \ud800', ' \u0301x\u0000\u0301']) t.equal(text(text(value)), text(value), 'a second reading changes nothing')
+})
+
+t.test('a known record keeps the digest by which it is known', async (t) => {
+  t.equal(digestOf(record(detail())), '96cd4164-150a-771c-77cc-4d4fa01df3e9')
+})
+
 t.test('reads a record and leaves persons out', async (t) => {
   const read = record(detail())
   t.match(read, {
@@ -64,7 +82,7 @@ t.test('skips what is no enterprise and rejects what cannot be read, with the re
     [{ ENTERPRISE_GDT_CODE: '0100047517' }, 'invalid-code'], [{ ENTERPRISE_GDT_CODE: null }, 'missing-field'], [{ NAME: ' ' }, 'missing-field'],
     [{ FOUNDING_DATE: '31/02/2010' }, 'invalid-date'], [{ FOUNDING_DATE: '' }, 'missing-field'], [{ FOUNDING_DATE: '23/11/2026' }, 'future-date'],
     [{ LAST_AMEND_DATE: '01/01/2027' }, 'future-date'], [{ LAST_AMEND_DATE: '01/01/2001' }, 'invalid-date'], [{ CAPITAL_AMOUNT: 'nhiều' }, 'invalid-value'],
-    [{ NUMBER_CHANGES: 1.5 }, 'invalid-value'],
+    [{ NUMBER_CHANGES: 1.5 }, 'invalid-value'], [{ NUMBER_CHANGES: 'nhiều' }, 'invalid-value'], [{ NUMBER_CHANGES: -1 }, 'invalid-value'],
   ]
   for (const [main, reason] of cases) {
     const reading = readDetail(detail(main), TODAY)
@@ -85,11 +103,14 @@ t.test('finds a blank district in the full text, and none where there is none', 
 })
 
 t.test('tells whose an enterprise is', async (t) => {
-  t.strictSame(ownershipOf([]), { ownership: 'unknown', foreignSharePercent: null })
-  t.strictSame(ownershipOf([{ COUNTRY: 'VIỆT NAM' }]), { ownership: 'domestic', foreignSharePercent: '0' })
-  t.strictSame(ownershipOf([{ COUNTRY: 'Hàn Quốc' }]), { ownership: 'foreign', foreignSharePercent: '100' })
-  t.strictSame(ownershipOf([{ COUNTRY: 'VN', AMOUNT: 3 }, { COUNTRY: 'Japan', AMOUNT: '1' }]), { ownership: 'mixed', foreignSharePercent: '25' })
-  t.strictSame(ownershipOf([{ COUNTRY: 'VN' }, { COUNTRY: null }]), { ownership: 'unknown', foreignSharePercent: null })
+  const names = { country: 'COUNTRY', sharePercent: 'RATIO_PERCENT', amount: 'AMOUNT' }
+  const owners = (members: Record<string, unknown>[]) => ownershipOf(members, names)
+  t.strictSame(owners([]), { ownership: 'unknown', foreignSharePercent: null })
+  t.strictSame(owners([{ COUNTRY: 'VIỆT NAM' }]), { ownership: 'domestic', foreignSharePercent: '0' })
+  t.strictSame(owners([{ COUNTRY: 'Hàn Quốc' }]), { ownership: 'foreign', foreignSharePercent: '100' })
+  t.strictSame(owners([{ COUNTRY: 'VN', AMOUNT: 3 }, { COUNTRY: 'Japan', AMOUNT: '1' }]), { ownership: 'mixed', foreignSharePercent: '25' })
+  t.strictSame(owners([{ COUNTRY: 'VN' }, { COUNTRY: 'Japan' }]), { ownership: 'mixed', foreignSharePercent: null })
+  t.strictSame(owners([{ COUNTRY: 'VN' }, { COUNTRY: null }]), { ownership: 'unknown', foreignSharePercent: null })
 })
 
 t.test('takes a list of one as object and an empty one as nothing', async (t) => {
