@@ -79,7 +79,7 @@ t.test('a reject read again comes to the same', async (t) => {
     ['future-date', contract({ FOUNDING_DATE: '23/11/2026' })], ['future-date', forms['flat']!({ day: '23112026' })],
     ['invalid-value', contract({ NAME: long })], ['invalid-value', contract({ NAME: ` ${'o\u0302'.repeat(1500)}` })], ['invalid-value', canonical({ shortName: `${'x'.repeat(999)}😀` })],
     ['invalid-value', contract({ CAPITAL_AMOUNT: '9'.repeat(25) })], ['invalid-value', canonical({ address: { province: 'Hà Nội', communeCode: 'abc', division: '2025' } })],
-    ['invalid-value', contract({ NUMBER_CHANGES: 'nhiều' })], ['invalid-value', canonical({ industries: Array.from({ length: 1500 }, () => '6201') })],
+    ['invalid-value', contract({ CAPITAL_AMOUNT: `1.5${'0'.repeat(2000)}` })], ['invalid-value', contract({ NUMBER_CHANGES: 'nhiều' })], ['invalid-value', canonical({ industries: Array.from({ length: 1500 }, () => '6201') })],
     ['invalid-value', contract({}, {}, { BusinessActivity: Array.from({ length: 1500 }, () => ({ CODE: '6201' })) })],
     ['unreadable', { code: 200, data: [{}, {}] }], ['unreadable', { MainInformation: '' }],
   ]
