@@ -1,4 +1,20 @@
-import { placeKey as spell, provinceKey } from './place-name.ts'
+import type { Area } from './area.ts'
+import { createAreas } from './area.ts'
+import type { CodedPlace } from './code-reading.ts'
+import { decideByCode, fallBackOnCode, isCommuneCode, readCode } from './code-reading.ts'
+import type { Finding } from './finding.ts'
+import { leftOpen } from './finding.ts'
+import { rememberFindings } from './finding-memory.ts'
+import type { Lists } from './name-reading.ts'
+import { readName } from './name-reading.ts'
+import type { CommuneRow } from './new-communes.ts'
+import { createNewCommunes } from './new-communes.ts'
+import type { SuccessionRow } from './old-wards.ts'
+import { createOldWards } from './old-wards.ts'
+import { placeKey } from './place-name.ts'
+import { remember } from './spelling-memory.ts'
+
+export { LEFT_OPEN, PLACED_BY } from './finding.ts'
 
 /** The day from which an address without a district can only be meant in the division of 34. */
 const NEW_DIVISION_FROM = '2025-07-01'
@@ -9,112 +25,112 @@ export interface Address {
   ward: string
   /** The day the address was written down, `YYYY-MM-DD`. */
   writtenOn: string
+  /** The official code of five digits, if the feed has one. */
+  communeCode?: string
+  /** The list that the code belongs to; absent where it is not known. */
+  division?: '2025' | '2004'
 }
 
 export interface Place {
   provinceCode: string
-  /** Null where the ward was divided, is not known or could be two. */
+  /** Null where it is left open for review. */
   communeCode: string | null
   /** Null where the commune lay in two provinces of 2004 and nothing else decides. */
   oldProvinceCode: string | null
+  placedBy: Finding['placedBy']
+  /** Communes of 2025 that it can be, in code order; empty where it is resolved, nothing is known or over 20 would do. */
+  candidates: readonly string[]
 }
 
 export interface GazetteerRows {
   provinces: { division: string, code: string, name: string }[]
   provinceSuccessions: { oldCode: string, newCode: string }[]
-  communes: { code: string, provinceCode: string, name: string, type: string }[]
-  communeSuccessions: { oldLevel: string, oldName: string, oldDistrict: string, oldProvinceCode: string, newCode: string }[]
+  communes: CommuneRow[]
+  communeSuccessions: SuccessionRow[]
 }
 
-/** Finds province and commune of an address of either division. Null where not even the province can be read. */
+/** Finds province and commune of an address of either division. Null where not even the province can be told. */
 export type Gazetteer = (address: Address) => Place | null
 
-/** Names repeat: some 8,000 spellings stand for 35,000 names, and a million addresses for far fewer places. */
-function remember<K, V> (of: (key: K) => V, limit: number): (key: K) => V {
-  const known = new Map<K, V>()
-  return (key) => {
-    let value = known.get(key)
-    if (value === undefined) {
-      if (known.size >= limit) known.clear()
-      value = of(key)
-      known.set(key, value)
-    }
-    return value
+/** Twice these are kept. The lists have some 8,000 names; 200,000 addresses with every habit of writing have about 60,000. */
+const CITY_SPELLINGS = 1_000
+const PLACE_SPELLINGS = 64_000
+/** No name of a unit has half as many; what is longer is no name and must not fill the memory. */
+const LONGEST_NAME = 100
+const NO_NAME = '?'
+/** Some 17,000 addresses by name are right, by district or without; the others are mixed or wrong. */
+const FINDINGS = 30_000
+
+const only = <V>(values: readonly V[]): V | null => values.length === 1 ? values[0]! : null
+
+/** A code of the list of 2004 that the list's last state lacks belongs to a ward that was gone by then, whatever bears its name now. */
+const goneBefore2025 = (finding: Finding): Finding =>
+  finding.from === null && (finding.placedBy === 'name' || finding.placedBy === 'unreadable')
+    ? leftOpen('abolished', finding.communeCode === null ? finding.candidates : [finding.communeCode])
+    : finding
+
+/** The lists, and what reads an address against them. */
+function createReader (rows: GazetteerRows, names: Map<string, string>) {
+  const keyOf = (name: string) => {
+    const key = placeKey(name)
+    if (!names.has(key)) names.set(key, key)
+    return names.get(key)!
   }
+  const areas = createAreas(rows)
+  const lists: Lists = {
+    communes: createNewCommunes(rows.communes, rows.communeSuccessions, keyOf),
+    wards: createOldWards(rows.communeSuccessions, keyOf),
+  }
+  const readUncoded = rememberFindings((place) => readName(lists, place), (name) => names.has(name), FINDINGS)
+  const areaNamed = remember(areas.named, CITY_SPELLINGS)
+
+  function readCoded (place: CodedPlace, isEarly: boolean): { area: Area, finding: Finding } | null {
+    const { code, division, district, ward } = place
+    const reading = readCode(lists, areas, place)
+    const area = place.area ?? (reading && areas.ofProvince(reading.provinceCode))
+    if (!area) return null
+    const decided = reading && decideByCode(reading, place, lists.communes.named(area.provinceCode, ward))
+    if (decided) return { area, finding: decided }
+    if (!place.area && !(reading?.agreed.commune && reading.agreed.old)) return null
+    const isGone = division === '2004' && isCommuneCode(code) && !lists.wards.byCode(code)
+    const finding = readUncoded({ area, district, ward, isOld: isEarly || isGone })
+    if (isGone) return { area, finding: goneBefore2025(finding) }
+    return { area, finding: reading && finding.placedBy === 'unreadable' ? fallBackOnCode(reading) : finding }
+  }
+
+  /** The unit of 2004, where the form of the address, the old ward or the commune tells it. */
+  function findOldProvince ({ oldCode, isFormer, origins }: Area, { from, communeCode }: Finding, isOldForm: boolean): string | null {
+    if (from !== null) return from
+    const lay = communeCode === null ? undefined : lists.communes.byCode(communeCode)?.origins
+    if (oldCode !== null && (isFormer || (isOldForm && (!lay || lay.includes(oldCode))))) return oldCode
+    return only(lay ?? origins)
+  }
+
+  return { areaNamed, readCoded, findOldProvince, readUncoded }
 }
-
-const placeKey = remember(spell, 50_000)
-
-const fullKey = (type: string, name: string) => placeKey(name.toLowerCase().startsWith(`${type} `) ? name : `${type} ${name}`)
-
-function push<V> (map: Map<string, Set<V>>, key: string, value: V) {
-  const values = map.get(key)
-  if (values) values.add(value)
-  else map.set(key, new Set([value]))
-}
-
-const only = <V>(values: Set<V> | undefined): V | null => values?.size === 1 ? [...values][0]! : null
 
 export function createGazetteer (rows: GazetteerRows): Gazetteer {
-  const successor = new Map(rows.provinceSuccessions.map((s) => [s.oldCode, s.newCode]))
-  const newProvince = new Map<string, string>()
-  const oldProvince = new Map<string, string>()
-  for (const { division, code, name } of rows.provinces) (division === '2025' ? newProvince : oldProvince).set(provinceKey(name), code)
+  // One string for every way of writing a name: half the memory, and the lookups compare by identity.
+  const names = new Map<string, string>()
+  const { areaNamed, readCoded, findOldProvince, readUncoded } = createReader(rows, names)
+  const spelled = remember((name) => {
+    const key = placeKey(name)
+    return names.get(key) ?? key
+  }, PLACE_SPELLINGS)
+  const keyOf = (name: string) => name.length > LONGEST_NAME ? NO_NAME : spelled(name)
 
-  const communes = new Map<string, Set<string>>()
-  for (const c of rows.communes) push(communes, `${c.provinceCode}|${fullKey(c.type, c.name)}`, c.code)
-
-  const wards = new Map<string, Set<string>>()
-  const wardsAnywhere = new Map<string, Set<string>>()
-  const origins = new Map<string, Set<string>>()
-  for (const s of rows.communeSuccessions) {
-    push(origins, s.newCode, s.oldProvinceCode)
-    if (s.oldLevel === 'district') push(wards, `${s.oldProvinceCode}|${placeKey(s.oldName)}|`, s.newCode)
-    else push(wards, `${s.oldProvinceCode}|${placeKey(s.oldDistrict)}|${placeKey(s.oldName)}`, s.newCode)
-    push(wardsAnywhere, `${s.oldProvinceCode}|${placeKey(s.oldName)}`, s.newCode)
+  return (address) => {
+    const { city, communeCode: code, division } = address
+    const district = keyOf(address.district)
+    const ward = keyOf(address.ward)
+    const isEarly = address.writtenOn < NEW_DIVISION_FROM
+    const named = city.length > LONGEST_NAME ? null : areaNamed(city)
+    const read = code !== undefined
+      ? readCoded({ code, division, area: named, hasCity: city.trim() !== '', district, ward }, isEarly)
+      : named && { area: named, finding: readUncoded({ area: named, district, ward, isOld: isEarly }) }
+    if (!read) return null
+    const { area, finding: { placedBy, communeCode, candidates } } = read
+    const isOldForm = district !== '' || (isEarly && placedBy !== 'code')
+    return { provinceCode: area.provinceCode, communeCode, oldProvinceCode: findOldProvince(area, read.finding, isOldForm), placedBy, candidates }
   }
-  const oldOf = new Map<string, Set<string>>()
-  for (const [oldCode, newCode] of successor) push(oldOf, newCode, oldCode)
-
-  function findCommune (provinceCode: string, oldCode: string | undefined, address: Address): string | null {
-    const district = placeKey(address.district)
-    const ward = placeKey(address.ward)
-    const named = ward ? only(communes.get(`${provinceCode}|${ward}`)) : null
-    if (district) {
-      if (!oldCode) return null
-      const successors = wards.get(`${oldCode}|${district}|${ward}`) ?? wards.get(`${oldCode}|${district}|`)
-      return only(successors) ?? (named !== null && successors?.has(named) ? named : null)
-    }
-    if (address.writtenOn >= NEW_DIVISION_FROM || !oldCode) return named
-    const successors = wardsAnywhere.get(`${oldCode}|${ward}`)
-    if (!successors) return named
-    return only(successors) ?? (named !== null && successors.has(named) ? named : null)
-  }
-
-  function findOldProvince (provinceCode: string, communeCode: string | null, oldCode: string | undefined, isOldForm: boolean): string | null {
-    if (oldCode && isOldForm) return oldCode
-    if (communeCode) {
-      const lay = origins.get(communeCode)
-      return only(lay) ?? null
-    }
-    return only(oldOf.get(provinceCode))
-  }
-
-  function find (address: Address): Place | null {
-    const key = provinceKey(address.city)
-    const oldCode = oldProvince.get(key)
-    const provinceCode = newProvince.get(key) ?? (oldCode && successor.get(oldCode))
-    if (!provinceCode) return null
-    const communeCode = findCommune(provinceCode, oldCode, address)
-    const isOldForm = !newProvince.has(key) || address.district.trim() !== '' || address.writtenOn < NEW_DIVISION_FROM
-    return { provinceCode, communeCode, oldProvinceCode: findOldProvince(provinceCode, communeCode, oldCode, isOldForm) }
-  }
-
-  const found = remember((key: string) => {
-    const [city, district, ward, writtenOn] = key.split('\n') as [string, string, string, string]
-    return find({ city, district, ward, writtenOn })
-  }, 200_000)
-  // Of the day only the division matters.
-  return ({ city, district, ward, writtenOn }) =>
-    found([city, district, ward, writtenOn >= NEW_DIVISION_FROM ? NEW_DIVISION_FROM : ''].join('\n'))
 }
