@@ -4,15 +4,14 @@ import type { CodedPlace } from './code-reading.ts'
 import { decideByCode, fallBackOnCode, isCommuneCode, readCode } from './code-reading.ts'
 import type { Finding } from './finding.ts'
 import { leftOpen } from './finding.ts'
-import { rememberFindings } from './finding-memory.ts'
-import type { Lists } from './name-reading.ts'
+import type { Lists, WrittenPlace } from './name-reading.ts'
 import { readName } from './name-reading.ts'
 import type { CommuneRow } from './new-communes.ts'
 import { createNewCommunes } from './new-communes.ts'
 import type { SuccessionRow } from './old-wards.ts'
 import { createOldWards } from './old-wards.ts'
 import { placeKey } from './place-name.ts'
-import { remember } from './spelling-memory.ts'
+import { asWritten, remember } from './spelling-memory.ts'
 
 export { LEFT_OPEN, PLACED_BY } from './finding.ts'
 
@@ -52,16 +51,27 @@ export interface GazetteerRows {
 /** Finds province and commune of an address of either division. Null where not even the province can be told. */
 export type Gazetteer = (address: Address) => Place | null
 
-/** Twice these are kept. The lists have some 8,000 names; 200,000 addresses with every habit of writing have about 60,000. */
+/**
+ * Twice these are kept, below 15 MB whatever comes. Measured: an address that is remembered takes 1 µs, one of
+ * remembered names 3, one of new spellings 15. Well-written addresses are some 17,000; 200,000 in every habit of
+ * writing have 55,000 spellings of names.
+ */
+const ADDRESSES = 16_000
+const PLACE_SPELLINGS = 48_000
 const CITY_SPELLINGS = 1_000
-const PLACE_SPELLINGS = 64_000
 /** No name of a unit has half as many; what is longer is no name and must not fill the memory. */
 const LONGEST_NAME = 100
+const LONGEST_ADDRESS = 150
 const NO_NAME = '?'
-/** Some 17,000 addresses by name are right, by district or without; the others are mixed or wrong. */
-const FINDINGS = 30_000
 
 const only = <V>(values: readonly V[]): V | null => values.length === 1 ? values[0]! : null
+
+/** Of the day only the division matters. No text of a feed has U+0000. */
+const addressKey = ({ city, district, ward, writtenOn, communeCode, division }: Address): string =>
+  `${writtenOn < NEW_DIVISION_FROM ? '<' : ''}${city}\0${district}\0${ward}${communeCode === undefined ? '' : `\0${communeCode}\0${division ?? ''}`}`
+
+const isLong = ({ city, district, ward, communeCode = '' }: Address) =>
+  city.length + district.length + ward.length + communeCode.length > LONGEST_ADDRESS
 
 /** A code of the list of 2004 that the list's last state lacks belongs to a ward that was gone by then, whatever bears its name now. */
 const goneBefore2025 = (finding: Finding): Finding =>
@@ -81,8 +91,7 @@ function createReader (rows: GazetteerRows, names: Map<string, string>) {
     communes: createNewCommunes(rows.communes, rows.communeSuccessions, keyOf),
     wards: createOldWards(rows.communeSuccessions, keyOf),
   }
-  const readUncoded = rememberFindings((place) => readName(lists, place), (name) => names.has(name), FINDINGS)
-  const areaNamed = remember(areas.named, CITY_SPELLINGS)
+  const areaNamed = remember(areas.named, CITY_SPELLINGS, asWritten)
 
   function readCoded (place: CodedPlace, isEarly: boolean): { area: Area, finding: Finding } | null {
     const { code, division, district, ward } = place
@@ -93,7 +102,7 @@ function createReader (rows: GazetteerRows, names: Map<string, string>) {
     if (decided) return { area, finding: decided }
     if (!place.area && !(reading?.agreed.commune && reading.agreed.old)) return null
     const isGone = division === '2004' && isCommuneCode(code) && !lists.wards.byCode(code)
-    const finding = readUncoded({ area, district, ward, isOld: isEarly || isGone })
+    const finding = readName(lists, { area, district, ward, isOld: isEarly || isGone })
     if (isGone) return { area, finding: goneBefore2025(finding) }
     return { area, finding: reading && finding.placedBy === 'unreadable' ? fallBackOnCode(reading) : finding }
   }
@@ -106,20 +115,20 @@ function createReader (rows: GazetteerRows, names: Map<string, string>) {
     return only(lay ?? origins)
   }
 
-  return { areaNamed, readCoded, findOldProvince, readUncoded }
+  return { areaNamed, readCoded, findOldProvince, readUncoded: (place: WrittenPlace) => readName(lists, place) }
 }
 
 export function createGazetteer (rows: GazetteerRows): Gazetteer {
   // One string for every way of writing a name: half the memory, and the lookups compare by identity.
   const names = new Map<string, string>()
   const { areaNamed, readCoded, findOldProvince, readUncoded } = createReader(rows, names)
-  const spelled = remember((name) => {
+  const spelled = remember((name: string) => {
     const key = placeKey(name)
     return names.get(key) ?? key
-  }, PLACE_SPELLINGS)
+  }, PLACE_SPELLINGS, asWritten)
   const keyOf = (name: string) => name.length > LONGEST_NAME ? NO_NAME : spelled(name)
 
-  return (address) => {
+  function find (address: Address): Place | null {
     const { city, communeCode: code, division } = address
     const district = keyOf(address.district)
     const ward = keyOf(address.ward)
@@ -133,4 +142,7 @@ export function createGazetteer (rows: GazetteerRows): Gazetteer {
     const isOldForm = district !== '' || (isEarly && placedBy !== 'code')
     return { provinceCode: area.provinceCode, communeCode, oldProvinceCode: findOldProvince(area, read.finding, isOldForm), placedBy, candidates }
   }
+
+  const found = remember(find, ADDRESSES, addressKey)
+  return (address) => isLong(address) ? find(address) : found(address)
 }

@@ -2,7 +2,7 @@ import t from 'tap'
 import type { GazetteerRows, Place } from '../../src/localities/gazetteer.ts'
 import { createGazetteer, LEFT_OPEN } from '../../src/localities/gazetteer.ts'
 import { placeKey } from '../../src/localities/place-name.ts'
-import { remember } from '../../src/localities/spelling-memory.ts'
+import { asWritten, remember } from '../../src/localities/spelling-memory.ts'
 import { seedRows } from '../support/seed-rows.ts'
 
 const rowsOf = <T>(file: string) => seedRows(file).map((row) => Object.fromEntries(
@@ -121,7 +121,7 @@ t.test('communes that differ by a mark alone stay apart', async (t) => {
 
 t.test('what is asked for again is remembered, however many names occur once', async (t) => {
   const asked: string[] = []
-  const number = remember((text) => String(asked.push(text)), 2)
+  const number = remember((text: string) => String(asked.push(text)), 2, asWritten)
   for (const text of ['often', 'a', 'often', 'b', 'often', 'c', 'often']) number(text)
   t.strictSame(asked, ['often', 'a', 'b', 'c'])
   for (const text of ['d', 'e', 'f', 'g', 'often']) number(text)
