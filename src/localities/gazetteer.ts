@@ -53,7 +53,7 @@ export type Gazetteer = (address: Address) => Place | null
 
 /**
  * Twice these are kept, below 15 MB whatever comes. Measured: an address that is remembered takes 1 µs, one of
- * remembered names 3, one of new spellings 15. Well-written addresses are some 17,000; 200,000 in every habit of
+ * remembered names 3 to 9, one of new spellings 15 (two busy cores). Well-written addresses are some 17,000; 200,000 in every habit of
  * writing have 55,000 spellings of names.
  */
 const ADDRESSES = 16_000
