@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import { loadScope } from '../industries/queries.ts'
-import type { Vsic } from '../industries/queries.ts'
+import { createScope, loadScopeRows } from '../industries/queries.ts'
+import type { ScopeRows, Vsic } from '../industries/queries.ts'
 import type { Classification, Facts, RuleSet } from './rules.ts'
 import { classify } from './rules.ts'
 import { categories, ruleSets } from './tables.ts'
@@ -20,10 +20,20 @@ export async function findRuleSet (db: Database, version?: number) {
   return row
 }
 
-export async function loadClassifier (db: Database): Promise<Classifier> {
+export interface ClassifierRows {
+  ruleSet: RuleSet
+  scope: ScopeRows
+}
+
+/** Plain rows, so that they can go to a thread. */
+export async function loadClassifierRows (db: Database): Promise<ClassifierRows> {
   const ruleSet = await findRuleSet(db)
   if (!ruleSet) throw new Error('No rule set is loaded: load the seeds first (npm run seed).')
-  const scope = await loadScope(db)
+  return { ruleSet, scope: await loadScopeRows(db) }
+}
+
+export function createClassifier ({ ruleSet, scope: rows }: ClassifierRows): Classifier {
+  const scope = createScope(rows)
   return {
     ruleSet,
     classify: (facts, vsic) => classify(facts, ruleSet, (code) => scope(vsic, code)),

@@ -2,6 +2,7 @@ import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import pg from 'pg'
+import { isUnavailable } from './errors.ts'
 
 /** What queries and commands take first: a pool's database or a transaction of it. */
 export type Database = PgDatabase<NodePgQueryResultHKT, Record<string, never>>
@@ -43,5 +44,18 @@ export function connect (connectionString: string, options: ConnectOptions = {})
   // the pool listens for idle clients only, a client lost in the middle of a transaction has no listener.
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
-  return { db: drizzle({ client: pool }), pool, close: () => pool.end() }
+  const db: Database = drizzle({ client: pool })
+  // Drizzle's own would keep the client for ever where not even `begin` gets through, as after a restart of the server.
+  db.transaction = async (work, config) => {
+    const client = await pool.connect()
+    try {
+      const result = await drizzle({ client }).transaction(work, config)
+      client.release()
+      return result
+    } catch (err) {
+      client.release(isUnavailable(err))
+      throw err
+    }
+  }
+  return { db, pool, close: () => pool.end() }
 }

@@ -31,6 +31,6 @@ export async function moveCells (tx: Database, versions: SQL): Promise<void> {
 /** Cells that are not what the current versions add up to: there must be none. */
 export const wrongCells = (): SQL => sql`
   select *, recounted.enterprises as recounted, cells.enterprises as kept
-  from (${contributions(sql`select *, 1 as sign from enterprise_versions where is_current`)}) recounted
+  from (${contributions(sql`select *, 1 as sign from enterprise_versions where is_current and presence = 'present'`)}) recounted
   full join cells using (province_code, old_province_code, status, basis, ownership, category, day)
   where recounted.enterprises is distinct from cells.enterprises`

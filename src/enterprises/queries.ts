@@ -6,17 +6,20 @@ import type { Division } from '../localities/queries.ts'
 import { isCommune, isProvince } from '../localities/queries.ts'
 import { communes, provinces } from '../localities/tables.ts'
 import { wrongCells } from './cells.ts'
-import { cells, enterpriseVersions as versions, legalStatuses, legalTypes, valueMappings } from './tables.ts'
-import { createValueMapping } from './value-mapping.ts'
+import { wrongLiveCounts } from './live-counts.ts'
+import { cells, enterpriseVersions as versions, legalStatuses, legalTypes, liveCounts, mappingEdits, valueMappings } from './tables.ts'
+import type { MappingRow } from './value-mapping.ts'
 
 export { codeKind, isEnterpriseCode } from './enterprise-code.ts'
-export type { RawValue, ValueMapping } from './value-mapping.ts'
+export type { Diff, ProvinceDiff } from './diff.ts'
+export type { MappingRow, RawValue, ValueMapping } from './value-mapping.ts'
+export { createValueMapping, mappingKey } from './value-mapping.ts'
 
 /** The category that holds on a day; null where a candidacy has lapsed. */
 const categoryOn = (day: Day) => sql<string | null>`
   case when ${versions.categoryTurnsOn} is null or ${versions.categoryTurnsOn} > ${day}::date then ${versions.categoryBefore} else ${versions.categoryAfter} end`
 
-const isServed = and(eq(versions.isCurrent, true), isNotNull(versions.basis))
+const isServed = and(eq(versions.isCurrent, true), isNotNull(versions.basis), eq(versions.presence, 'present'))
 
 export interface EnterpriseFilter {
   division: Division
@@ -99,6 +102,7 @@ const columns = (day: Day) => ({
   ruleSet: versions.ruleSet,
   version: versions.version,
   position: versions.position,
+  presence: versions.presence,
 })
 
 /** Enterprises by code, behind `after`. */
@@ -147,35 +151,42 @@ export const countCells = async (db: Database, day: Day, filter: { status: strin
 /** How many enterprises the feed has told of, served or not, and how many have a status or type without mapping. */
 export async function countKnown (db: Database) {
   const [row] = await db.select({
-    known: sql<number>`count(*)::int`,
-    served: sql<number>`count(*) filter (where ${versions.basis} is not null)::int`,
-    unknownStatus: sql<number>`count(*) filter (where ${versions.status} = 'unknown')::int`,
-    unknownLegalType: sql<number>`count(*) filter (where ${versions.legalType} = 'unknown')::int`,
-    withoutCommune: sql<number>`count(*) filter (where ${versions.communeCode} is null)::int`,
-  }).from(versions).where(eq(versions.isCurrent, true))
+    known: sql<number>`coalesce(sum(${liveCounts.enterprises}), 0)::int`,
+    served: sql<number>`coalesce(sum(${liveCounts.served}), 0)::int`,
+    unknownStatus: sql<number>`coalesce(sum(${liveCounts.unknownStatus}), 0)::int`,
+    unknownLegalType: sql<number>`coalesce(sum(${liveCounts.unknownLegalType}), 0)::int`,
+    withoutCommune: sql<number>`coalesce(sum(${liveCounts.withoutCommune}), 0)::int`,
+  }).from(liveCounts)
   return row!
 }
 
 /** What is wrong with the counts and positions of the register, in words; nothing where all is well. */
 export async function findFaults (db: Database): Promise<string[]> {
-  const { rows: [found] } = await db.execute<{ cells: number, several: number, events: number, head: number, gaps: number }>(sql`
+  const { rows: [found] } = await db.execute<{ cells: number, live: number, several: number, events: number, head: number, gaps: number }>(sql`
     select
       (select count(*)::int from (${wrongCells()}) w) as cells,
+      (select count(*)::int from (${wrongLiveCounts()}) w) as live,
       (select count(*)::int from (select from enterprise_versions group by code having count(*) filter (where is_current) <> 1) c) as several,
       (select count(distinct position)::int from (select position from events union all select position from enterprise_versions where has_event) p) as events,
       (select position from register_head) as head,
       (select count(*)::int from (select first_position, lag(last_position, 1, 0::bigint) over (order by last_position) as before from blocks) b where first_position <> before + 1) as gaps`)
-  const { cells, several, events, head, gaps } = found!
+  const { cells, live, several, events, head, gaps } = found!
   return [
     ...cells > 0 ? [`${cells} summary counts differ from the versions.`] : [],
+    ...live > 0 ? [`The enterprises of ${live} provinces are not as many as the versions say.`] : [],
     ...several > 0 ? [`${several} enterprises have no current version, or several.`] : [],
     ...events !== head ? [`There are ${events} events for ${head} positions.`] : [],
     ...gaps > 0 ? [`${gaps} blocks do not follow the one before.`] : [],
   ]
 }
 
-export const loadValueMapping = async (db: Database) =>
-  createValueMapping(await db.select().from(valueMappings).where(isNull(valueMappings.recordedTo)))
+/** Plain rows, so that they can go to a thread. What operators made of a value goes before the shipped mapping. */
+export async function loadMappingRows (db: Database): Promise<MappingRow[]> {
+  const shipped = await db.select().from(valueMappings).where(isNull(valueMappings.recordedTo))
+  const edited = await db.select().from(mappingEdits).where(isNull(mappingEdits.recordedTo))
+  return [...shipped, ...edited.flatMap(({ list, rawValue, code }) => code === null ? [] : [{ list, rawValue, code }])]
+    .map(({ list, rawValue, code }) => ({ list, rawValue, code }))
+}
 
 export const listLegalStatuses = (db: Database) => db.select().from(legalStatuses).where(isNull(legalStatuses.recordedTo)).orderBy(asc(legalStatuses.id))
 export const listLegalTypes = (db: Database) => db.select().from(legalTypes).where(isNull(legalTypes.recordedTo)).orderBy(asc(legalTypes.id))

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, date, index, integer, numeric, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, date, index, integer, numeric, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { id, position, recorded } from '../db/columns.ts'
 
 /** The facts of an enterprise as one record of the feed states them, and what the rules derive from them. */
@@ -28,6 +28,10 @@ const facts = () => ({
   address: text('address').notNull(),
   /** The address as the feed has it: city, district, ward; read again when a mapping changes. */
   addressParts: text('address_parts').array().notNull(),
+  /** How the commune was found, or why it was left open. */
+  placedBy: text('placed_by').notNull(),
+  /** The communes that it can be, where it was left open. */
+  communeCandidates: text('commune_candidates').array().notNull(),
   vsic: text('vsic').notNull(),
   /** Activity codes, the main one first. */
   industries: text('industries').array().notNull(),
@@ -42,7 +46,10 @@ const facts = () => ({
   categoryCodes: text('category_codes').array().notNull(),
 })
 
-/** Every state of every enterprise that the feed told: valid from a day, recorded at a position, never rewritten. */
+/**
+ * Every state of every enterprise that the feed told: valid from a day, recorded at a position. Rows are added and
+ * never rewritten; only `is_current` moves, and a revert closes what it takes back with `recorded_to`.
+ */
 export const enterpriseVersions = pgTable('enterprise_versions', {
   ...facts(),
   version: integer('version').notNull(),
@@ -52,22 +59,62 @@ export const enterpriseVersions = pgTable('enterprise_versions', {
   hasEvent: boolean('has_event').notNull(),
   /** The block's last position: from it on this version is known. */
   recordedFrom: position('recorded_from').notNull(),
+  /** The position from which it is taken back by a revert. */
+  recordedTo: position('recorded_to'),
   isCurrent: boolean('is_current').notNull(),
+  /** `present`; `gone` from a full file, a tombstone with the last facts; `withdrawn` by a revert, as if never told of. */
+  presence: text('presence').notNull(),
+  /** The version that was current until this one became it, 0 where there was none; null for a late one. */
+  supersedes: integer('supersedes'),
+  /** The run that brought it, or whose revert did; null where an officer did. */
   runId: bigint('run_id', { mode: 'number' }),
 }, (t) => [
   primaryKey({ name: 'enterprise_versions_code_version_pk', columns: [t.code, t.version] }),
   check('enterprise_versions_code_check', sql`${t.code} ~ '^[0-9]{10}$'`),
   uniqueIndex('enterprise_versions_position_key').on(t.position).where(sql`${t.hasEvent}`),
-  uniqueIndex('enterprise_versions_code_served_key').on(t.code).where(sql`${t.isCurrent} and ${t.basis} is not null`),
-  index('enterprise_versions_province_code_code_index').on(t.provinceCode, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null`),
-  index('enterprise_versions_search_index').using('gin', sql`search_document(${t.name} || ' ' || coalesce(${t.foreignName}, '') || ' ' || coalesce(${t.shortName}, ''))`).where(sql`${t.isCurrent} and ${t.basis} is not null`),
+  check('enterprise_versions_presence_check', sql`${t.presence} in ('present', 'gone', 'withdrawn')`),
+  uniqueIndex('enterprise_versions_code_served_key').on(t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
+  index('enterprise_versions_province_code_code_index').on(t.provinceCode, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
+  index('enterprise_versions_code_absent_index').on(t.code).where(sql`${t.isCurrent} and ${t.presence} <> 'present'`),
+  index('enterprise_versions_open_place_index').on(t.provinceCode, t.code).where(sql`${t.isCurrent} and ${t.communeCode} is null and ${t.presence} = 'present'`),
+  index('enterprise_versions_search_index').using('gin', sql`search_document(${t.name} || ' ' || coalesce(${t.foreignName}, '') || ' ' || coalesce(${t.shortName}, ''))`).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
 ])
 
 /** The shape of a run's staging table (`staging.run_<id>`); itself always empty. */
 export const stagedVersions = pgTable('staged_versions', {
   seq: bigint('seq', { mode: 'number' }).notNull(),
   amendedOn: date('amended_on'),
+  /** Of the bytes as they came. */
+  rawDigest: uuid('raw_digest').notNull(),
   ...facts(),
+})
+
+/** Records of a run's feed that versions say already, by the bytes (`staging.seen_<id>`); itself always empty. */
+export const seenRecords = pgTable('seen_records', {
+  code: text('code').notNull(),
+  version: integer('version').notNull(),
+})
+
+/**
+ * Which bytes a version was read from: a record that comes again costs this look-up. Unlogged, since it only saves
+ * work: what a crash takes is read, found unchanged and noted again.
+ */
+export const knownRecords = pgTable('known_records', {
+  digest: uuid('digest').primaryKey(),
+  code: text('code').notNull(),
+  version: integer('version').notNull(),
+  /** A record without a date of its own is known only as long as its version is the current one. */
+  isDated: boolean('is_dated').notNull(),
+})
+
+/** How many enterprises of all trades the feed tells of now, per province; moved by every run. */
+export const liveCounts = pgTable('live_counts', {
+  provinceCode: text('province_code').primaryKey(),
+  enterprises: integer('enterprises').notNull(),
+  served: integer('served').notNull(),
+  unknownStatus: integer('unknown_status').notNull(),
+  unknownLegalType: integer('unknown_legal_type').notNull(),
+  withoutCommune: integer('without_commune').notNull(),
 })
 
 /**
@@ -113,3 +160,15 @@ export const valueMappings = pgTable('value_mappings', {
   note: text('note'),
   ...recorded(),
 }, (t) => [uniqueIndex('value_mappings_list_raw_value_key').on(t.list, t.rawValue).where(sql`${t.recordedTo} is null`)])
+
+/** What operators made of raw values; it goes before the shipped mapping. A row without a code gives the value back to that. */
+export const mappingEdits = pgTable('mapping_edits', {
+  id: id(),
+  list: text('list').notNull(),
+  rawValue: text('raw_value').notNull(),
+  code: text('code'),
+  note: text('note').notNull(),
+  editedBy: text('edited_by').notNull(),
+  editedAt: timestamp('edited_at', { withTimezone: true }).notNull().defaultNow(),
+  ...recorded(),
+}, (t) => [uniqueIndex('mapping_edits_list_raw_value_key').on(t.list, t.rawValue).where(sql`${t.recordedTo} is null`)])

@@ -1,15 +1,17 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import type { Scope } from './scope.ts'
-import { createScope } from './scope.ts'
+import type { createScope } from './scope.ts'
 import { industries, industryConversions } from './tables.ts'
 
-export { plainCode } from './scope.ts'
+export { createScope, plainCode } from './scope.ts'
 export type { Scope, Vsic } from './scope.ts'
 
-export async function loadScope (db: Database): Promise<Scope> {
+export type ScopeRows = Parameters<typeof createScope>[0]
+
+/** Plain rows, so that they can go to a thread. */
+export async function loadScopeRows (db: Database): Promise<ScopeRows> {
   const { vsic, code, scope } = industries
-  return createScope(await db.select({ vsic, code, scope }).from(industries).where(isNull(industries.recordedTo)))
+  return await db.select({ vsic, code, scope }).from(industries).where(isNull(industries.recordedTo))
 }
 
 export const listIndustries = (db: Database, filter: { vsic?: string | undefined, scope?: string | undefined }) =>

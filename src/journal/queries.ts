@@ -1,4 +1,4 @@
-import { and, asc, desc, isNotNull, lte } from 'drizzle-orm'
+import { and, asc, desc, inArray, isNotNull, lte } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { blocks, registerHead, seedEditions } from './tables.ts'
 
@@ -22,6 +22,13 @@ export async function findProvenance (db: Database, position: number): Promise<{
   const [read] = await db.select({ at: blocks.sourceReadAt }).from(blocks)
     .where(and(lte(blocks.lastPosition, position), isNotNull(blocks.sourceReadAt))).orderBy(desc(blocks.lastPosition)).limit(1)
   return { recordedAt: block?.at ?? null, sourceReadAt: read?.at ?? null }
+}
+
+/** The last change of reference data or of what raw values mean; 0 before the first. Records are read with what holds then. */
+export async function findReferencePosition (db: Database): Promise<number> {
+  const [block] = await db.select({ position: blocks.lastPosition }).from(blocks)
+    .where(inArray(blocks.kind, ['reference-data', 'mapping'])).orderBy(desc(blocks.lastPosition)).limit(1)
+  return block?.position ?? 0
 }
 
 /** The newest edition of each seed file, in file order. */

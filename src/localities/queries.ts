@@ -2,12 +2,12 @@ import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
-import type { Gazetteer } from './gazetteer.ts'
-import { createGazetteer } from './gazetteer.ts'
+import type { GazetteerRows } from './gazetteer.ts'
 import { communeSuccessions, communes, populationBases, populations, provinceSuccessions, provinces } from './tables.ts'
 
 export { placeTitle } from './place-title.ts'
-export type { Address, Gazetteer, Place } from './gazetteer.ts'
+export type { Address, Gazetteer, GazetteerRows, Place } from './gazetteer.ts'
+export { createGazetteer, LEFT_OPEN, PLACED_BY } from './gazetteer.ts'
 export type Division = '2004' | '2025'
 
 /** The last day on which the division of 63 was in force (Resolution 202/2025/QH15). */
@@ -25,13 +25,14 @@ export const isProvince = (code: AnyPgColumn, division: Division, on: Day) =>
 export const isCommune = (code: AnyPgColumn, on: Day) =>
   and(eq(communes.code, code), isNull(communes.recordedTo), validOn(communes, on))
 
-export async function loadGazetteer (db: Database): Promise<Gazetteer> {
-  return createGazetteer({
+/** Plain rows, so that they can go to a thread. */
+export async function loadGazetteerRows (db: Database): Promise<GazetteerRows> {
+  return {
     provinces: await db.select({ division: provinces.division, code: provinces.code, name: provinces.name }).from(provinces).where(isNull(provinces.recordedTo)),
     provinceSuccessions: await db.select().from(provinceSuccessions).where(isNull(provinceSuccessions.recordedTo)),
     communes: await db.select().from(communes).where(isNull(communes.recordedTo)),
     communeSuccessions: await db.select().from(communeSuccessions).where(isNull(communeSuccessions.recordedTo)),
-  })
+  }
 }
 
 export const listProvinces = (db: Database, division: Division, on: Day) =>

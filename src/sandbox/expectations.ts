@@ -11,7 +11,7 @@ export interface Expectation {
   records: number
   /** Different enterprises among them, the bad ones left out. */
   enterprises: number
-  rejects: { code: string | null, reason: Reject }[]
+  rejects: { code: string, reason: Reject }[]
   skips: Record<Skip, number>
 }
 
@@ -47,11 +47,10 @@ export function expectDossiers (world: World, from: Day, to: Day): Expectation {
 const nothing = (): Expectation =>
   ({ records: 0, enterprises: 0, rejects: [], skips: { branch: 0, 'business-location': 0, household: 0, duplicate: 0 } })
 
-/** An unreadable record does not say whose it is. */
 function count (expectation: Expectation, extra: Extra | undefined): void {
   if (!extra) return
   expectation.records += 1
   const { kind, code } = extra
-  if (isReject(kind)) expectation.rejects.push({ code: kind === 'unreadable' ? null : code, reason: kind })
+  if (isReject(kind)) expectation.rejects.push({ code, reason: kind })
   else expectation.skips[kind] += 1
 }

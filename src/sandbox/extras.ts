@@ -17,9 +17,9 @@ export type Reject = (typeof REJECTS)[number]
 /** A record that comes along with an enterprise's event and is not an enterprise, or is not well. */
 export interface Extra { kind: Skip | Reject, code: string, host: State }
 
-/** Of a thousand events, how many bring which extra. */
+/** Of a thousand events, how many bring which extra; bad records stay under the hundredth at which a run is held. */
 const PER_MILLE: readonly (readonly [kind: Extra['kind'], count: number])[] = [
-  ['branch', 20], ['business-location', 10], ['household', 8], ['duplicate', 15], ...REJECTS.map((kind) => [kind, 2] as const),
+  ['branch', 20], ['business-location', 10], ['household', 8], ['duplicate', 15], ...REJECTS.map((kind) => [kind, 1] as const),
 ]
 const KIND_BY_THROW = PER_MILLE.flatMap(([kind, count]) => Array.from({ length: count }, () => kind))
 /** No tax code of a province begins with 70 or more, so a bad record never bears the code of a good one. */

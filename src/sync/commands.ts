@@ -1,94 +1,114 @@
-import { eq, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Database } from '../db/client.ts'
-import type { Recorded } from '../enterprises/commands.ts'
-import { createStaging, recordVersions } from '../enterprises/commands.ts'
-import type { StagedBatch } from './staged-batch.ts'
-import { stagingTable } from './staged-batch.ts'
-import { rejects, runs } from './tables.ts'
+import { countStaged, createStaging, dropStaging } from '../enterprises/commands.ts'
+import type { RunState } from './run-state.ts'
+import { mayFollow, RUN_STATES, WrongState } from './run-state.ts'
+import type { Progress } from './staging.ts'
+import { rejects, runs, runTransitions } from './tables.ts'
 
 export type Run = typeof runs.$inferSelect
-export type RunRequest = Pick<Run, 'source' | 'kind' | 'mode' | 'scope'> & { watermark: Date }
+export type RunRequest = Pick<Run, 'source' | 'kind' | 'mode' | 'scope' | 'cutoff'> &
+  { watermark: Date | null, sequenceFrom?: number, sequenceTo?: number, referencePosition?: number }
 
-/** Opens a run with its empty staging table. */
-export async function openRun (db: Database, request: RunRequest): Promise<Run> {
+/** Opens a run with its empty staging tables. */
+export async function openRun (db: Database, request: RunRequest, by: string): Promise<Run> {
   return await db.transaction(async (tx) => {
-    const [run] = await tx.insert(runs).values({ ...request, state: 'reading' }).returning()
-    await createStaging(tx, stagingTable(run!.id))
+    const state: RunState = request.mode === 'push' ? 'open' : 'reading'
+    const [run] = await tx.insert(runs).values({ ...request, state }).returning()
+    await tx.insert(runTransitions).values({ runId: run!.id, from: null, to: state, by })
+    await createStaging(tx, run!.id)
     return run!
   })
 }
 
-/**
- * Takes up a run that was cut off. Its staging table is unlogged: if a crash of the database emptied it, reading
- * begins anew.
- */
-export async function resumeRun (db: Database, run: Run): Promise<Run> {
+export interface Move {
+  to: RunState
+  by: string
+  reason?: string | null
+  /** What else changes with the state. */
+  set?: Partial<Record<keyof Run, unknown>>
+}
+
+/** Moves a run on, if its state allows it, and records who did it. Holds the run's row until the transaction ends. */
+export async function moveRun (tx: Database, runId: number, { to, by, reason = null, set = {} }: Move): Promise<Run> {
+  const from = await lockState(tx, runId)
+  if (!mayFollow(from, to)) throw new WrongState(from, to)
+  const [run] = await tx.update(runs).set({ ...set, state: to } as Partial<Run>).where(eq(runs.id, runId)).returning()
+  await tx.insert(runTransitions).values({ runId, from, to, by, reason })
+  return run!
+}
+
+export async function lockState (tx: Database, runId: number): Promise<RunState> {
+  const [run] = await tx.select({ state: runs.state }).from(runs).where(eq(runs.id, runId)).for('update')
+  return RUN_STATES.find((state) => state === run?.state) ?? 'failed'
+}
+
+/** Takes up a run that was cut off. Its staging tables are unlogged: if a crash of the database emptied them, reading begins anew. */
+export async function resumeRun (db: Database, run: Run, referencePosition: number): Promise<Run> {
   return await db.transaction(async (tx) => {
-    const { rows: [found] } = await tx.execute<{ exists: boolean }>(sql`select to_regclass(${`staging.run_${run.id}`}) is not null as exists`)
-    const staged = found!.exists ? (await tx.execute<{ n: number }>(sql`select count(*)::int as n from ${stagingTable(run.id)}`)).rows[0]!.n : -1
-    const isIntact = staged === run.staged
+    const isIntact = run.referencePosition === referencePosition && await isStagingIntact(tx, run)
     if (!isIntact) {
-      await createStaging(tx, stagingTable(run.id))
+      await createStaging(tx, run.id)
       await tx.delete(rejects).where(eq(rejects.runId, run.id))
     }
-    const [resumed] = await tx.update(runs).set({
-      state: 'reading',
-      failure: null,
-      resumed: run.resumed + 1,
-      ...!isIntact && { checkpoint: null, read: 0, rejected: 0, staged: 0, skipped: {} },
-    }).where(eq(runs.id, run.id)).returning()
+    const anew = { checkpoint: null, read: 0, rejected: 0, staged: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, referencePosition }
+    const set = { failure: null, resumed: run.resumed + 1, ...!isIntact && anew }
+    if (run.state !== 'reading') return await moveRun(tx, run.id, { to: 'reading', by: 'system', reason: 'Taken up again.', set })
+    const [resumed] = await tx.update(runs).set(set).where(eq(runs.id, run.id)).returning()
     return resumed!
   })
 }
 
-/** Adds a batch to the run's counts, keeps its rejects, moves the checkpoint. */
-export async function saveProgress (tx: Database, runId: number, batch: StagedBatch): Promise<void> {
-  if (batch.rejects.length > 0) {
-    await tx.insert(rejects).values(batch.rejects.map(({ line, reason, field, code, record }) => ({ runId, line, reason, field, code, record: record ?? {} })))
-  }
-  const skipped = Object.entries(batch.skipped).reduce((counts, [reason, n]) =>
-    sql`${counts} || jsonb_build_object(${reason}::text, coalesce((${runs.skipped} ->> ${reason})::int, 0) + ${n}::int)`, sql`${runs.skipped}`)
-  await tx.update(runs).set({
-    read: sql`${runs.read} + ${batch.read}`,
-    rejected: sql`${runs.rejected} + ${batch.rejects.length}`,
-    staged: sql`${runs.staged} + ${batch.rows.length}`,
-    skipped,
-    checkpoint: batch.checkpoint,
-  }).where(eq(runs.id, runId))
+/** Whether the staging tables hold what the run's counts say. */
+export async function isStagingIntact (tx: Database, run: Run): Promise<boolean> {
+  const found = await countStaged(tx, run.id)
+  const skipped = Object.values(run.skipped).reduce((sum, n) => sum + n, 0)
+  return found !== null && found.staged === run.staged && found.seen === run.read - run.staged - run.rejected - skipped
 }
 
-export const markCommitting = (db: Database, runId: number) =>
-  db.update(runs).set({ state: 'committing' }).where(eq(runs.id, runId))
+/** How many names a run's counters may hold: those of unknown fields are the sender's to choose. */
+const MAX_NAMES = 100
 
-/** The whole of a run becomes part of the register, or nothing of it. */
-export async function commitRun (db: Database, { id: runId, watermark: sourceReadAt }: Run, observedOn: string, timings: Record<string, number>): Promise<Run> {
-  return await db.transaction(async (tx) => {
-    const began = Date.now()
-    const recorded: Recorded = await recordVersions(tx, { staging: stagingTable(runId), runId, observedOn, sourceReadAt })
-    await tx.execute(sql`drop table ${stagingTable(runId)}`)
-    const [run] = await tx.update(runs).set({
-      state: 'succeeded',
-      new: recorded.new,
-      changed: recorded.changed,
-      unchanged: recorded.unchanged,
-      ...recorded.duplicate > 0 && { skipped: sql`${runs.skipped} || jsonb_build_object('duplicate', coalesce((${runs.skipped} ->> 'duplicate')::int, 0) + ${recorded.duplicate}::int)` },
-      firstPosition: recorded.first,
-      lastPosition: recorded.last,
-      finishedAt: new Date(),
-      timings: { ...timings, record: Date.now() - began },
-    }).where(eq(runs.id, runId)).returning()
-    return run!
-  })
+/** A column of counts by name, with more added to it. */
+const plus = (column: AnyPgColumn, counts: Record<string, number>): SQL => sql`(
+  select coalesce(jsonb_object_agg(name, total), '{}') from (
+    select name, sum(n::numeric) as total from (
+      select * from jsonb_each_text(${column}) union all select * from jsonb_each_text(${JSON.stringify(counts)}::jsonb)
+    ) both_of (name, n) group by name order by total desc, name limit ${MAX_NAMES}
+  ) summed)`
+
+const rounded = (timings: Record<string, number>) => Object.fromEntries(Object.entries(timings).map(([stage, ms]) => [stage, Math.round(ms)]))
+
+/** Adds a batch to the run's counts, keeps its rejects and moves the checkpoint, if the run is still in the state. */
+export async function saveProgress (tx: Database, runId: number, progress: Progress, { state, chunk = null, ...moved }: { state: RunState, chunk?: number | null, checkpoint?: unknown }): Promise<void> {
+  if (progress.rejects.length > 0) {
+    await tx.insert(rejects).values(progress.rejects.map(({ line, reason, field, code, record }) => ({ runId, chunk, line, reason, field, code, record: record ?? {} })))
+  }
+  const saved = await tx.update(runs).set({
+    ...moved,
+    read: sql`${runs.read} + ${progress.read}`,
+    rejected: sql`${runs.rejected} + ${progress.rejects.length}`,
+    staged: sql`${runs.staged} + ${progress.staged}`,
+    skipped: plus(runs.skipped, progress.skipped),
+    unknownFields: plus(runs.unknownFields, progress.unknownFields),
+    filled: plus(runs.filled, progress.filled),
+    placed: plus(runs.placed, progress.placed),
+    timings: plus(runs.timings, rounded(progress.timings)),
+  }).where(and(eq(runs.id, runId), eq(runs.state, state))).returning({ id: runs.id })
+  if (saved.length === 0) throw new WrongState(await lockState(tx, runId), 'adding records')
 }
 
 /** Why a run stopped; it stays as it is and is taken up again, since the cause may pass. */
 export const noteFailure = (db: Database, runId: number, failure: string) =>
-  db.update(runs).set({ failure }).where(eq(runs.id, runId))
+  db.update(runs).set({ failure }).where(and(eq(runs.id, runId), inArray(runs.state, ['reading', 'committing'])))
 
 /** Ends a run without recording anything of it. */
-export async function abandonRun (db: Database, runId: number, failure: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`drop table if exists ${stagingTable(runId)}`)
-    await tx.update(runs).set({ state: 'failed', finishedAt: new Date(), failure }).where(eq(runs.id, runId))
+export async function abandonRun (db: Database, runId: number, failure: string, by: string): Promise<Run> {
+  return await db.transaction(async (tx) => {
+    const run = await moveRun(tx, runId, { to: 'failed', by, reason: failure, set: { finishedAt: new Date(), failure } })
+    await dropStaging(tx, runId)
+    return run
   })
 }

@@ -45,6 +45,8 @@ export function derive (record: FeedRecord, { gazetteer, mapping, classifier, vs
     old_province_code: place.oldProvinceCode,
     address: record.address.full,
     address_parts: [record.address.city, record.address.district, record.address.ward],
+    placed_by: place.placedBy,
+    commune_candidates: place.candidates,
     vsic,
     industries: record.industries,
     has_main_industry: record.hasMainIndustry,

@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises'
 import type { Day } from '../calendar.ts'
-import { addDays, dayOf, startOf } from '../calendar.ts'
+import { addDays, startOf } from '../calendar.ts'
 import type { Run } from './commands.ts'
 import type { RunOptions } from './run.ts'
 import { sync } from './run.ts'
 import { handoverFile } from './sources/handover-file.ts'
-import { readDetail } from './sources/nbrs.ts'
 
 export interface HandoverRequest {
   source: string
@@ -19,8 +18,8 @@ export interface HandoverRequest {
 export async function loadFile ({ source, path, cutoff, records }: HandoverRequest, options: RunOptions): Promise<Run> {
   const { size } = await stat(path)
   return await sync(
-    { source, kind: 'full', mode: 'file', scope: { path, cutoff, bytes: String(size) }, watermark: startOf(addDays(cutoff, 1)) },
-    () => handoverFile({ name: source, path, records, read: readDetail, today: dayOf(options.now()) }),
+    { source, kind: 'full', mode: 'file', cutoff, scope: { path, cutoff, bytes: String(size) }, watermark: startOf(addDays(cutoff, 1)) },
+    () => handoverFile({ name: source, path, records }),
     options,
   )
 }

@@ -17,7 +17,7 @@ export async function pull (source: string, access: ServiceAccess, options: RunO
   const from = new Date(Math.min(watermark.getTime() - OVERLAP_MS, to.getTime()))
   const client = createServiceClient(access, undefined, options.signal)
   return await sync(
-    { source, kind: 'delta', mode: 'pull', scope: { from: from.toISOString(), to: to.toISOString() }, watermark: to },
+    { source, kind: 'delta', mode: 'pull', cutoff: null, scope: { from: from.toISOString(), to: to.toISOString() }, watermark: to },
     (run) => nbrsService(client, { from: new Date(run.scope['from']!), to: new Date(run.scope['to']!) }),
     options,
   )

@@ -1,30 +1,39 @@
 import { isDeepStrictEqual } from 'node:util'
 import type pg from 'pg'
 import { dayOf } from '../calendar.ts'
-import { loadClassifier } from '../classification/queries.ts'
 import type { FeedVsic } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import { isUnavailable, sqlState } from '../db/errors.ts'
-import { loadValueMapping } from '../enterprises/queries.ts'
-import { loadGazetteer } from '../localities/queries.ts'
+import { hasKnownRecords } from '../enterprises/commands.ts'
+import { findReferencePosition } from '../journal/queries.ts'
 import type { Run, RunRequest } from './commands.ts'
-import { abandonRun, commitRun, markCommitting, noteFailure, openRun, resumeRun } from './commands.ts'
-import type { Derivation } from './derive.ts'
-import { derive } from './derive.ts'
+import { abandonRun, moveRun, noteFailure, openRun, resumeRun, saveProgress } from './commands.ts'
+import { commitRun } from './commit.ts'
+import { loadMaterial } from './derivation.ts'
+import type { Thresholds } from './gates.ts'
+import { DEFAULT_THRESHOLDS } from './gates.ts'
 import { withRunLock } from './lock.ts'
-import { findUnfinishedRun } from './queries.ts'
-import type { Batch, Source } from './source.ts'
-import type { StagedBatch } from './staged-batch.ts'
-import { stageBatch } from './staging.ts'
+import { findRun, findUnfinishedRun } from './queries.ts'
+import type { Readers } from './reading/readers.ts'
+import { readersFor } from './reading/readers.ts'
+import type { Source } from './source.ts'
+import { inTransaction, stageBatch } from './staging.ts'
 
 export interface RunOptions {
   db: Database
   pool: pg.Pool
   vsic: FeedVsic
   now: () => Date
+  thresholds?: Thresholds
   onProgress?: (read: number, expected: number | undefined) => void
   signal?: AbortSignal
 }
+
+/** Who moves a run that nobody asked for by name. */
+const BY = 'system'
+const THREADS = 2
+/** Batches that are under way at once: one is read while another is looked up and a third is copied. */
+const AT_ONCE = 3
 
 /** Thrown when another process of the registry is in the middle of a run. */
 export class RunInProgress extends Error {
@@ -37,12 +46,14 @@ export class EmptyFile extends Error {
 }
 
 /**
- * Brings a feed into the register: fetch → parse → stage → record. A run that was cut off goes on where it stopped;
- * what it was opened for is then its own, and `request` waits for the next call.
+ * Brings a feed into the register: read → look up → parse → validate → classify → copy → reconcile → apply. A run that
+ * was cut off goes on where it stopped; what it was opened for is then its own, and `request` waits for the next call.
+ * Answers the run as it ended: succeeded, held at a gate, or failed.
  */
 export async function sync (request: RunRequest, open: (run: Run) => Source, options: RunOptions): Promise<Run> {
   const finished = await withRunLock(options.pool, async () => {
-    const run = await takeUp(options.db, request) ?? await openRun(options.db, request)
+    const referencePosition = await findReferencePosition(options.db)
+    const run = await takeUp(options.db, request, referencePosition) ?? await openRun(options.db, { ...request, referencePosition }, BY)
     try {
       return await readAndRecord(run, open(run), options)
     } catch (err) {
@@ -55,65 +66,68 @@ export async function sync (request: RunRequest, open: (run: Run) => Source, opt
 }
 
 /** The run that was cut off, if there is one to go on with. One of a file, cut-off or size that is no longer asked for is given up. */
-async function takeUp (db: Database, request: RunRequest): Promise<Run | undefined> {
+async function takeUp (db: Database, request: RunRequest, referencePosition: number): Promise<Run | undefined> {
   const unfinished = await findUnfinishedRun(db, request.source, request.mode)
   if (!unfinished) return undefined
-  if (request.mode === 'pull' || isDeepStrictEqual(unfinished.scope, request.scope)) return await resumeRun(db, unfinished)
-  await abandonRun(db, unfinished.id, 'Given up: another file was asked for.')
+  if (request.mode === 'pull' || isDeepStrictEqual(unfinished.scope, request.scope)) return await resumeRun(db, unfinished, referencePosition)
+  await abandonRun(db, unfinished.id, 'Given up: another file was asked for.', BY)
   return undefined
 }
 
-async function readAndRecord (run: Run, source: Source, { db, pool, vsic, now, onProgress, signal }: RunOptions): Promise<Run> {
-  const derivation: Derivation = {
-    gazetteer: await loadGazetteer(db), mapping: await loadValueMapping(db), classifier: await loadClassifier(db), vsic,
-  }
-  const timings = { fetch: 0, derive: 0, stage: 0, ...run.timings }
-  let { read, staged: kept } = run
-  let mark = performance.now()
-  const lap = (stage: keyof typeof timings) => {
-    timings[stage] += Math.round(performance.now() - mark)
-    mark = performance.now()
-  }
-  for await (const batch of source.batches(run.checkpoint)) {
-    lap('fetch')
-    signal?.throwIfAborted()
-    const staged = prepare(batch, derivation, read)
-    lap('derive')
-    await stageBatch(pool, run.id, staged)
-    lap('stage')
-    read += staged.read
-    kept += staged.rows.length
-    onProgress?.(read, source.expected)
+async function readAndRecord (run: Run, source: Source, options: RunOptions): Promise<Run> {
+  const { db, vsic, now, thresholds = DEFAULT_THRESHOLDS, signal } = options
+  const setup = { material: await loadMaterial(db, vsic), today: dayOf(now()) }
+  const readers = readersFor(setup, source.isLarge ? THREADS : 0)
+  try {
+    await stageAll(run, source, readers, options)
+  } finally {
+    await readers.close()
   }
   signal?.throwIfAborted()
-  if (run.kind === 'full' && kept === 0) {
-    await abandonRun(db, run.id, 'The file holds no enterprise.')
+  const { read, rejected, skipped } = (await findRun(db, run.id))!
+  if (run.kind === 'full' && read === rejected + Object.values(skipped).reduce((sum, n) => sum + n, 0)) {
+    await abandonRun(db, run.id, 'The file holds no enterprise.', BY)
     throw new EmptyFile(`The file holds no enterprise: ${read} records were read and none could be used. The register is as it was.`)
   }
-  await markCommitting(db, run.id)
-  return await commitRun(db, run, dayOf(now()), timings)
+  await db.transaction((tx) => moveRun(tx, run.id, { to: 'committing', by: BY, set: { committedAt: now() } }))
+  return await commitRun(db, run.id, { now, thresholds, by: BY })
+}
+
+/** Several batches at once, each in a transaction of its own; they are saved in the order of the feed. */
+async function stageAll (run: Run, source: Source, readers: Readers, { db, pool, onProgress, signal }: RunOptions): Promise<void> {
+  const looksUp = await hasKnownRecords(db)
+  const underWay: Promise<void>[] = []
+  let saved: Promise<void> = Promise.resolve()
+  let total = run.read
+  let waitingSince = performance.now()
+  try {
+    for await (const { block, decided, checkpoint } of source.batches(run.checkpoint)) {
+      signal?.throwIfAborted()
+      const readMs = performance.now() - waitingSince
+      const before = saved
+      saved = inTransaction(pool, async (transaction) => {
+        const progress = await stageBatch(transaction, { block, decided }, { runId: run.id, readers, looksUp })
+        // A batch whose predecessor failed must not be saved either: reading goes on behind the last one.
+        await before
+        await saveProgress(transaction.tx, run.id, { ...progress, timings: { ...progress.timings, read: readMs } }, { state: 'reading', checkpoint })
+        total += progress.read
+      }).then(() => onProgress?.(total, source.expected))
+      // It is awaited below; until then nobody listens.
+      saved.catch(() => undefined)
+      underWay.push(saved)
+      if (underWay.length >= AT_ONCE) await underWay.shift()
+      waitingSince = performance.now()
+    }
+    await saved
+  } finally {
+    await Promise.allSettled(underWay)
+  }
 }
 
 /** What operators may read: no SQL and no values, which the message of a failed query would hold. */
-function describe (err: unknown): string {
+export function describe (err: unknown): string {
   const state = sqlState(err)
   if (state) return `The database refuses with ${state}.`
   if (isUnavailable(err)) return 'The database is away.'
   return err instanceof Error ? err.message : String(err)
-}
-
-/** Sorts a batch into rows to stage, rejects and skips; the line is a record's number within the run. */
-function prepare ({ readings, checkpoint }: Batch, derivation: Derivation, before: number): StagedBatch {
-  const batch: StagedBatch = { read: readings.length, rows: [], rejects: [], skipped: {}, checkpoint }
-  readings.forEach((reading, i) => {
-    const line = before + i + 1
-    if (reading.kind === 'skip') batch.skipped[reading.reason] = (batch.skipped[reading.reason] ?? 0) + 1
-    else if (reading.kind === 'reject') batch.rejects.push({ ...reading, line })
-    else {
-      const row = derive(reading.record, derivation)
-      if (row) batch.rows.push({ line, row })
-      else batch.rejects.push({ ...reading.asUnknownProvince(), line })
-    }
-  })
-  return batch
 }

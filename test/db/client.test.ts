@@ -52,6 +52,12 @@ t.test('outlives a connection lost in the middle of a transaction', async (t) =>
   t.equal(await one(db), 1, 'and connects anew')
 })
 
+t.test('a transaction that cannot even begin gives its connection back', async (t) => {
+  const { db } = await connectTest(t, { max: 1 })
+  await t.rejects(db.transaction(one, { isolationLevel: 'none at all' as 'serializable' }))
+  t.equal(await one(db), 1, 'the only connection of the pool is there')
+})
+
 t.test('cancels a statement that takes too long', async (t) => {
   const { db } = await connectTest(t, { statementTimeoutMs: 50 })
   const err = await db.execute(sql`select pg_sleep(5)`).then(() => undefined, (reason: unknown) => reason)

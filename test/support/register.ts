@@ -1,5 +1,4 @@
 import type { Test } from 'tap'
-import type { FeedRecord, Reading } from '../../src/sync/feed-record.ts'
 import { sync } from '../../src/sync/run.ts'
 import { testApp } from './app.ts'
 import { connectTest } from './database.ts'
@@ -9,10 +8,10 @@ import { feed } from './feed.ts'
 export const NOW = new Date('2026-11-22T03:00:00Z')
 
 /** The app on a register of its own with the reference data, and a way to bring records into it. */
-export async function testRegister (t: Test, records: (FeedRecord | Reading)[] = [], now: () => Date = () => NOW) {
+export async function testRegister (t: Test, records: Parameters<typeof feed>[0] = [], now: () => Date = () => NOW) {
   const { db, pool, url } = await connectTest(t, { seeds: true })
-  const load = (more: (FeedRecord | Reading)[]) => sync(
-    { source: 'nbrs', kind: 'delta', mode: 'pull', scope: {}, watermark: NOW },
+  const load = (more: Parameters<typeof feed>[0]) => sync(
+    { source: 'nbrs', kind: 'delta', mode: 'pull', cutoff: null, scope: {}, watermark: NOW },
     () => feed(more), { db, pool, vsic: { version: '2018' }, now })
   if (records.length > 0) await load(records)
   const app = await testApp(t, { databaseUrl: url, now })

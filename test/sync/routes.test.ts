@@ -1,10 +1,10 @@
 import t from 'tap'
 import { issueKey } from '../../src/auth/commands.ts'
-import type { Reading } from '../../src/sync/feed-record.ts'
+import type { Reject } from '../../src/sync/feed-record.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
 import { testRegister } from '../support/register.ts'
 
-const broken = (line: number): Reading => ({ kind: 'reject', reason: 'invalid-date', field: 'MainInformation.FOUNDING_DATE', code: codeOf(line), record: { MainInformation: { FOUNDING_DATE: '31/02/2020' } } })
+const broken = (line: number): Reject => ({ kind: 'reject', reason: 'invalid-date', field: 'MainInformation.FOUNDING_DATE', code: codeOf(line), record: { MainInformation: { FOUNDING_DATE: '31/02/2020' } } })
 const { get, db, load } = await testRegister(t, [feedRecord(), broken(1), { kind: 'skip', reason: 'branch' }, broken(2), feedRecord({ code: codeOf(3), status: { value: '9', name: null } })])
 await load([feedRecord()])
 const { key } = await issueKey(db, { label: 'operator', scopes: ['feed:write'] })

@@ -5,14 +5,15 @@ import type { Database } from '../../src/db/client.ts'
 import { countCells, findFaults } from '../../src/enterprises/queries.ts'
 import { findPosition } from '../../src/journal/queries.ts'
 import type { FeedRecord } from '../../src/sync/feed-record.ts'
-import type { RunRequest } from '../../src/sync/commands.ts'
+import type { Run, RunRequest } from '../../src/sync/commands.ts'
+import { blockOf } from '../../src/sync/reading/line-block.ts'
 import { findWatermark, listSources } from '../../src/sync/queries.ts'
 import { RunInProgress, sync } from '../../src/sync/run.ts'
 import { codeOf, feed, feedRecord } from '../support/feed.ts'
 import { connectTest } from '../support/database.ts'
 
 const NOW = new Date('2026-11-22T03:00:00Z')
-const request: RunRequest = { source: 'nbrs', kind: 'delta', mode: 'pull', scope: {}, watermark: NOW }
+const request: RunRequest = { source: 'nbrs', kind: 'delta', mode: 'pull', cutoff: null, scope: {}, watermark: NOW }
 
 async function register (t: Parameters<typeof connectTest>[0]) {
   const { db, pool } = await connectTest(t, { seeds: true })
@@ -147,10 +148,10 @@ t.test('two runs at once: the second is told', async (t) => {
   const { db, pool, load } = await register(t)
   let refused: unknown
   await sync(request, () => ({
-    name: 'nbrs',
+    ...feed([]),
     async * batches () {
       refused = await load([feedRecord()]).catch((err: unknown) => err)
-      yield { readings: [], checkpoint: {} }
+      yield { block: blockOf('', 1), decided: [], checkpoint: {} }
     },
   }), { db, pool, vsic: { version: '2018' }, now: () => NOW })
   t.ok(refused instanceof RunInProgress)
@@ -158,10 +159,17 @@ t.test('two runs at once: the second is told', async (t) => {
 })
 
 t.test('what a failed run tells operators holds no record', async (t) => {
-  const { db, load } = await register(t)
-  await t.rejects(load([feedRecord({ name: 'BÍ MẬT', charterCapitalVnd: 'x' })]))
+  const { db, pool } = await register(t)
+  const broken = (run: Run) => ({
+    ...feed([]),
+    async * batches () {
+      await db.execute(sql.raw(`alter table staging.run_${run.id} drop column name`))
+      yield * feed([feedRecord({ name: 'BÍ MẬT' })]).batches(null)
+    },
+  })
+  await t.rejects(sync(request, broken, { db, pool, vsic: { version: '2018' }, now: () => NOW }))
   const { rows: [run] } = await db.execute<{ failure: string, state: string }>(sql`select failure, state from runs`)
-  t.match(run, { state: 'reading', failure: /22P02/ })
+  t.match(run, { state: 'reading', failure: /42703/ })
   t.notMatch(run!.failure, /BÍ MẬT/)
 })
 
@@ -173,7 +181,7 @@ t.test('a fault in counts or positions is found and said', async (t) => {
   await db.execute(sql`update enterprise_versions set is_current = false where code = ${codeOf(1)}`)
   await db.execute(sql`delete from events where type = 'run'`)
   const faults = await findFaults(db)
-  t.match(faults, [/summary counts differ/, /1 enterprises have no current version/, /events for/])
+  t.match(faults, [/summary counts differ/, /enterprises of 1 provinces are not as many/, /1 enterprises have no current version/, /events for/])
 })
 
 t.test('a whole file without an enterprise is refused and leaves no watermark', async (t) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t from 'tap'
@@ -37,6 +38,8 @@ const killedTwice = <O extends RunOptions>(pool: pg.Pool, options: O) => async (
   await work({ ...options, onProgress: () => { kill().catch(() => {}) } }).catch(() => undefined)
   await kill()
   await killer.end()
+  // The pool learns of its dead connections by their last words, which take a moment.
+  await sleep(200)
   return await work(options)
 }
 const unfinished = (run: Run | undefined) => {

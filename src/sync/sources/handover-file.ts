@@ -1,50 +1,41 @@
-import type { Day } from '../../calendar.ts'
-import type { Reading } from '../feed-record.ts'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { lineBlocks } from '../reading/line-block.ts'
 import type { Batch, Source } from '../source.ts'
-import { linesOf } from './lines.ts'
 
-const BATCH_LINES = 5_000
+const CHUNK_BYTES = 1 << 18
 
 export interface HandoverFile {
   name: string
   path: string
   /** How many records it holds, if known. */
   records?: number | undefined
-  read: (raw: unknown, today: Day) => Reading
-  today: Day
 }
 
 /** A hand-over file: NDJSON, gzip or plain, one detail record a line. Goes on behind the lines already staged. */
 export const handoverFile = (file: HandoverFile): Source => ({
   name: file.name,
   expected: file.records,
-  batches: (checkpoint) => batches(file, (checkpoint as { lines: number } | null)?.lines ?? 0),
+  isLarge: true,
+  batches: (checkpoint) => batches(file.path, (checkpoint as { lines: number } | null)?.lines ?? 0),
 })
 
-async function * batches ({ path, read, today }: HandoverFile, done: number): AsyncGenerator<Batch> {
-  let number = 0
-  let readings: Reading[] = []
-  for await (const lines of linesOf(path)) {
-    for (const line of lines) {
-      if (++number <= done || line === '') continue
-      readings.push(readLine(line, read, today))
-      if (readings.length < BATCH_LINES) continue
-      yield { readings, checkpoint: { lines: number } }
-      readings = []
-    }
-  }
-  if (readings.length > 0) yield { readings, checkpoint: { lines: number } }
+/** The bytes of a file, unpacked where its name ends in `.gz`. An error of either stream ends the reading. */
+function open (path: string): Readable {
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  if (!path.endsWith('.gz')) return file
+  // The callback keeps the error from being unhandled; the reader of the unpacked stream gets it as well.
+  return pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES }), () => {})
 }
 
-/** A line that is no JSON may hold anything, personal data included, so only its length is kept. */
-function readLine (line: string | null, read: HandoverFile['read'], today: Day): Reading {
-  const unreadable = (record: object): Reading => ({ kind: 'reject', reason: 'unreadable', field: null, code: null, record })
-  if (line === null) return unreadable({ characters: 'too many' })
-  let raw: unknown
-  try {
-    raw = JSON.parse(line)
-  } catch {
-    return unreadable({ characters: line.length })
+async function * batches (path: string, done: number): AsyncGenerator<Batch> {
+  for await (const block of lineBlocks(open(path))) {
+    const last = block.first + block.starts.length - 1
+    if (last <= done) continue
+    const skipped = Math.max(0, done + 1 - block.first)
+    const rest = skipped === 0 ? block : { ...block, starts: block.starts.slice(skipped), ends: block.ends.slice(skipped), first: done + 1 }
+    yield { block: rest, decided: [], checkpoint: { lines: last } }
   }
-  return read(raw, today)
 }

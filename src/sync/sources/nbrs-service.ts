@@ -1,8 +1,8 @@
 import pMap from 'p-map'
 import { addDays, dayOf, startOf } from '../../calendar.ts'
-import type { Reading } from '../feed-record.ts'
+import { blockOf } from '../reading/line-block.ts'
 import type { Batch, Source } from '../source.ts'
-import { dossierCode, dossiersOf, isUnknownToSource, MAX_WINDOW_DAYS, operations, readDetail, skipReason } from './nbrs.ts'
+import { dossierCode, dossiersOf, isUnknownToSource, MAX_WINDOW_DAYS, operations, skipReason } from './nbrs.ts'
 import type { ServiceClient } from './service-client.ts'
 
 const PAGE = 200
@@ -20,6 +20,8 @@ type Window = (offset: number) => string
 interface Checkpoint {
   window: number
   offset: number
+  /** How many records came before. */
+  records: number
 }
 
 /**
@@ -41,34 +43,40 @@ export function windowsOf ({ from, to }: PullScope): Window[] {
 
 export const nbrsService = (client: ServiceClient, scope: PullScope): Source => ({
   name: 'nbrs',
-  batches: (checkpoint) => batches(client, scope, (checkpoint as Checkpoint | null) ?? { window: 0, offset: 0 }),
+  isLarge: false,
+  batches: (checkpoint) => batches(client, scope, (checkpoint as Checkpoint | null) ?? { window: 0, offset: 0, records: 0 }),
 })
 
 async function * batches (client: ServiceClient, scope: PullScope, start: Checkpoint): AsyncGenerator<Batch> {
-  const today = dayOf(scope.to)
   const windows = windowsOf(scope)
+  let { records } = start
   for (let window = start.window; window < windows.length; window++) {
     for (let offset = window === start.window ? start.offset : 0; ;) {
       const dossiers = dossiersOf(await client.get(windows[window]!(offset)))
       if (!dossiers) throw new Error('The service does not list its dossiers.')
       offset += dossiers.length
       const isLast = dossiers.length < PAGE
-      const readings = await readDossiers(client, dossiers, today)
-      if (readings.length > 0 || isLast) yield { readings, checkpoint: isLast ? { window: window + 1, offset: 0 } : { window, offset } }
+      const details = await readDossiers(client, dossiers, records + 1)
+      records += details.block.starts.length + details.decided.length
+      yield { ...details, checkpoint: isLast ? { window: window + 1, offset: 0, records } : { window, offset, records } }
       if (isLast) break
     }
   }
 }
 
-/** One reading per distinct code; codes that are no enterprise's are not asked for. */
-async function readDossiers (client: ServiceClient, dossiers: unknown[], today: string): Promise<Reading[]> {
+/** One detail record per distinct code; codes that are no enterprise's are not asked for. */
+async function readDossiers (client: ServiceClient, dossiers: unknown[], first: number): Promise<Pick<Batch, 'block' | 'decided'>> {
   const codes = [...new Set(dossiers.map(dossierCode))]
-  return await pMap(codes, async (code): Promise<Reading> => {
+  const answers = await pMap(codes, async (code): Promise<string | Batch['decided'][number]> => {
     if (code === null) return { kind: 'reject', reason: 'missing-field', field: 'dossier', code: null, record: null }
     const reason = skipReason(code)
     if (reason) return { kind: 'skip', reason }
     const answer = await client.get(operations.detail(code))
     if (isUnknownToSource(answer)) return { kind: 'reject', reason: 'not-found', field: null, code: code.slice(0, 20), record: null }
-    return readDetail(answer, today)
+    return JSON.stringify(answer)
   }, { concurrency: CONCURRENCY })
+  return {
+    block: blockOf(answers.filter((answer) => typeof answer === 'string').join('\n'), first),
+    decided: answers.filter((answer) => typeof answer !== 'string'),
+  }
 }

@@ -1,0 +1,72 @@
+/** A detail record has a few kilobytes; a line this long is no record and must not fill the memory. */
+const MAX_LINE_BYTES = 1_048_576
+/** Large enough that a round trip to the database costs little a record, small enough to keep several of them. */
+const BLOCK_BYTES = 1 << 21
+
+export const TOO_LONG = -1
+const NEWLINE = 10
+const RETURN = 13
+
+/** Some lines of a feed as they came. Line i has the number `first + i` and lies from `starts[i]` to `ends[i]`. */
+export interface LineBlock {
+  bytes: Buffer
+  /** `TOO_LONG` for a line that was not kept. */
+  starts: number[]
+  ends: number[]
+  first: number
+}
+
+export const blockOf = (text: string, first: number): LineBlock => split(Buffer.from(text), first)
+
+function split (bytes: Buffer, first: number): LineBlock {
+  const starts: number[] = []
+  const ends: number[] = []
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(NEWLINE, start)
+    const end = found < 0 ? bytes.length : found
+    starts.push(start)
+    ends.push(end > start && bytes[end - 1] === RETURN ? end - 1 : end)
+    start = end + 1
+  }
+  return { bytes, starts, ends, first }
+}
+
+/** What some programs write before the first line; JSON has no place for it. */
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
+
+function withoutMark (block: LineBlock): LineBlock {
+  const starts = block.bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? [BYTE_ORDER_MARK.length, ...block.starts.slice(1)] : block.starts
+  return { ...block, starts }
+}
+
+/** Cuts a stream of bytes into blocks of whole lines; the bytes of at most one line more than a block are held. */
+export async function * lineBlocks (stream: AsyncIterable<Buffer>, first = 1): AsyncGenerator<LineBlock> {
+  let held: Buffer[] = []
+  let size = 0
+  let number = first
+  let isTooLong = false
+  function take (bytes: Buffer): LineBlock {
+    const block = split(bytes, number)
+    if (isTooLong) {
+      block.starts[0] = TOO_LONG
+      isTooLong = false
+    }
+    const isFirst = number === first
+    number += block.starts.length
+    return isFirst && block.starts[0] === 0 ? withoutMark(block) : block
+  }
+  for await (const chunk of stream) {
+    held.push(chunk)
+    size += chunk.length
+    if (size < BLOCK_BYTES) continue
+    const bytes = Buffer.concat(held)
+    const end = bytes.lastIndexOf(NEWLINE) + 1
+    if (end > 0) yield take(bytes.subarray(0, end))
+    const rest = bytes.subarray(end)
+    if (rest.length > MAX_LINE_BYTES) isTooLong = true
+    // A copy, so that the block's memory does not stay with its last line; of a line too long one byte stands for all.
+    held = [Buffer.from(isTooLong ? rest.subarray(0, 1) : rest)]
+    size = held[0]!.length
+  }
+  if (size > 0) yield take(Buffer.concat(held))
+}
