@@ -17,6 +17,8 @@ import { serializerCompiler } from './http/serializer.ts'
 import industries from './industries/routes.ts'
 import localities from './localities/routes.ts'
 import statistics from './statistics/routes.ts'
+import addresses from './sync/address-routes.ts'
+import mappings from './sync/mapping-routes.ts'
 import sync from './sync/routes.ts'
 
 export interface AppOptions {
@@ -69,6 +71,8 @@ export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:300
   await app.register(classification, { prefix: '/v1' })
   await app.register(statistics, { prefix: '/v1/statistics', now })
   await app.register(sync, { prefix: '/v1', now })
+  await app.register(mappings, { prefix: '/v1' })
+  await app.register(addresses, { prefix: '/v1', now })
 
   return app
 }
