@@ -8,11 +8,14 @@ export type MappedList = 'status' | 'legal-type'
 
 const COLUMNS = { status: 'status', 'legal-type': 'legal_type' } as const
 
+/** What a revert has withdrawn is as if it had never been told: it is read anew if it comes again. */
+const told = sql`(select * from enterprise_versions where is_current and presence <> 'withdrawn')`
+
 /** Raw values of the current versions that the mapping now reads otherwise than they were read. */
 async function findMisread (tx: Database, list: MappedList, mapping: ValueMapping) {
   const column = sql.raw(COLUMNS[list])
   const { rows } = await tx.execute<{ value: string | null, name: string | null, code: string }>(sql`
-    select distinct ${column}_raw as value, ${column}_raw_name as name, ${column} as code from enterprise_versions where is_current`)
+    select distinct ${column}_raw as value, ${column}_raw_name as name, ${column} as code from ${told} v`)
   return rows.map((row) => ({ ...row, to: mapping(list, row) })).filter(({ code, to }) => code !== to)
 }
 
@@ -26,10 +29,9 @@ export async function remapVersions (tx: Database, list: MappedList, mapping: Va
     select v.code, (select max(version) + 1 from enterprise_versions a where a.code = v.code) as version, v.valid_from, v.presence,
       exists (select from enterprise_versions e where e.code = v.code and e.has_event) as has_event, true as is_current,
       v.version as supersedes, null::bigint as seq, v.version as base_version, m.to as mapped
-    from enterprise_versions v
+    from ${told} v
     join jsonb_to_recordset(${JSON.stringify(misread)}::jsonb) m (value text, name text, code text, "to" text)
-      on m.value is not distinct from v.${column}_raw and m.name is not distinct from v.${column}_raw_name and m.code = v.${column}
-    where v.is_current`)
+      on coalesce(m.value, '') = coalesce(v.${column}_raw, '') and coalesce(m.name, '') = coalesce(v.${column}_raw_name, '') and m.code = v.${column}`)
   await tx.execute(sql`analyze appended`)
   const { rows: [counted] } = await tx.execute<{ n: number }>(sql`select count(*)::int as n from appended`)
   const { last } = await appendVersions(tx, {
