@@ -1,9 +1,20 @@
+import { Cron } from 'croner'
 import { z } from 'zod'
 
 /** Which VSIC version the feed speaks, and from which day on another one. */
 export interface FeedVsic {
   version: '2018' | '2025'
   switch?: { on: string, version: '2018' | '2025' }
+}
+
+/** Shares in per cent above which a run is held, not applied. */
+export interface Thresholds {
+  /** Of the live register that a full file would make vanish. */
+  dropPercent: number
+  /** Of a province's enterprises that would be gone or moved away. */
+  provinceDropPercent: number
+  /** Of the records read that were rejected. */
+  rejectPercent: number
 }
 
 export interface NbrsService { baseUrl: string, tokenUrl: string, clientId: string, clientSecret: string }
@@ -19,6 +30,9 @@ export interface Config {
   readonly databaseUrl?: string
   readonly migrationDatabaseUrl?: string
   readonly pollSeconds: number
+  /** A cron pattern in Asia/Ho_Chi_Minh that goes before the seconds. */
+  readonly pollSchedule?: string
+  readonly thresholds: Readonly<Thresholds>
   readonly logLevel: string
   /** Without a slash at its end and without `/v1`. */
   readonly publicUrl: string
@@ -48,6 +62,9 @@ function wholeFrom (text: string, min: number, max: number): number | undefined 
   return /^\d{1,9}$/.test(text) && value >= min && value <= max ? value : undefined
 }
 
+const percent = () => check('a number from 0 to 100 with at most two decimals', (text) =>
+  /^\d{1,3}(\.\d{1,2})?$/.test(text) && Number(text) <= 100 ? Number(text) : undefined)
+
 const url = (expected: string, ...protocols: string[]) => check(expected, (text) =>
   URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text.replace(/\/+$/, '') : undefined)
 const httpUrl = () => url('an address that begins with http:// or https://', 'http:', 'https:')
@@ -73,6 +90,10 @@ const Env = z.object({
   DATABASE_URL: databaseUrl().optional(),
   MIGRATION_DATABASE_URL: databaseUrl().optional(),
   POLL_SECONDS: whole(1, 86_400).default(60),
+  POLL_SCHEDULE: check('a cron pattern of five fields, such as */5 6-20 * * *', readPattern).optional(),
+  GATE_DROP_PERCENT: percent().default(2),
+  GATE_PROVINCE_DROP_PERCENT: percent().default(10),
+  GATE_REJECT_PERCENT: percent().default(1),
   LOG_LEVEL: text('fatal, error, warn, info, debug, trace or silent', /^(fatal|error|warn|info|debug|trace|silent)$/).default('info'),
   PUBLIC_URL: httpUrl().optional(),
 })
@@ -82,6 +103,15 @@ function readVsic (value: string): FeedVsic | undefined {
   if (version !== '2018' && version !== '2025') return undefined
   if (on === undefined) return { version }
   return z.iso.date().safeParse(on).success && (next === '2018' || next === '2025') && next !== version ? { version, switch: { on, version: next } } : undefined
+}
+
+/** A day that never comes, such as 30 February, is a pattern too, and no schedule. */
+function readPattern (value: string): string | undefined {
+  try {
+    return new Cron(value, { mode: '5-part' }).nextRun() && value.split(/\s+/).length === 5 ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Reads and judges all settings at once. An empty value counts as unset. */
@@ -105,6 +135,8 @@ export function loadConfig (env: NodeJS.ProcessEnv = process.env): Config {
     ...data.DATABASE_URL && { databaseUrl: data.DATABASE_URL },
     ...migrationDatabaseUrl && { migrationDatabaseUrl },
     pollSeconds: data.POLL_SECONDS,
+    ...data.POLL_SCHEDULE && { pollSchedule: data.POLL_SCHEDULE },
+    thresholds: { dropPercent: data.GATE_DROP_PERCENT, provinceDropPercent: data.GATE_PROVINCE_DROP_PERCENT, rejectPercent: data.GATE_REJECT_PERCENT },
     logLevel: data.LOG_LEVEL,
     publicUrl: data.PUBLIC_URL ?? addressOf(data.HOST, data.PORT),
   })
