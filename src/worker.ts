@@ -1,20 +1,34 @@
 import { pino } from 'pino'
 import { configOrExit } from './config.ts'
 import { connect } from './db/client.ts'
+import { obstacleOf } from './sync/outcome.ts'
 import { poll } from './sync/poll.ts'
 
-const { databaseUrl, nbrs, pollSeconds, logLevel } = configOrExit('databaseUrl')
+/** A service that keeps an answer back must not hold up the end; a run that is cut off is taken up again. */
+const LONGEST_STOP_MS = 5000
+
+const { databaseUrl, nbrs, pollSeconds, pollSchedule, thresholds, logLevel } = configOrExit('databaseUrl')
 const log = pino({ level: logLevel })
 if (!nbrs.service) {
   log.fatal('The worker has nothing to read: set NBRS_BASE_URL, NBRS_TOKEN_URL, NBRS_CLIENT_ID and NBRS_CLIENT_SECRET.')
   process.exit(78)
 }
 const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
+stop.signal.addEventListener('abort', () => {
+  log.info('stopping')
+  setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref()
+})
 const { db, pool, close } = connect(databaseUrl)
+log.info({ pollSeconds, pollSchedule }, 'polling')
 await poll({
-  db, pool, vsic: nbrs.vsic, now: () => new Date(), source: 'nbrs', access: nbrs.service, pollSeconds, signal: stop.signal,
-  onRun: (run) => run ? log.info({ run }, 'run recorded') : log.warn('No first load yet: load the hand-over file with npm run sync.'),
+  db, pool, vsic: nbrs.vsic, now: () => new Date(), thresholds, source: 'nbrs', access: nbrs.service, pollSeconds, pollSchedule, signal: stop.signal,
+  onRun: (run) => {
+    const obstacle = run && obstacleOf(run)
+    if (obstacle) log.warn({ run: run.id, gates: run.gates }, obstacle)
+    else if (run) log.info({ run }, 'run recorded')
+    else log.warn('No first load yet: load the hand-over file with npm run sync.')
+  },
   onFailure: (err, nextInSeconds) => log.error({ err, nextInSeconds }, 'run failed'),
 })
 await close()

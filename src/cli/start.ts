@@ -14,7 +14,7 @@ const signal = stopSignal()
 await command(() => withCleanup(async (later) => {
   await checkPort(config)
   const database = later(await readyDatabase(config, say, false), ({ stop }) => stop())
-  const options = { db: database.db, pool: database.pool, vsic: config.nbrs.vsic, now: () => new Date(), signal }
+  const options = { db: database.db, pool: database.pool, vsic: config.nbrs.vsic, now: () => new Date(), thresholds: config.thresholds, signal }
   signal.throwIfAborted()
   await loadSeeds(database)
   const { key } = await ensureBootstrapKey(database.db, config.bootstrapKey)

@@ -21,9 +21,10 @@ await command(async () => {
   await withDatabase(config, async (database) => {
     await loadSeeds(database)
     await checkSource(database.db, 'nbrs')
-    const options = { ...database, vsic: config.nbrs.vsic, now: () => now, onProgress: progress('Reading') }
+    const options = { ...database, vsic: config.nbrs.vsic, now: () => now, thresholds: config.thresholds, onProgress: progress('Reading') }
     const run = path ? await loadFile({ source: 'nbrs', path, cutoff }, options).catch(brokenFile(path)) : await pull('nbrs', config.nbrs.service!, options)
     if (!run) throw new UsageError('There is no first load to go on from: load the hand-over file with --file first.')
     sayRun(run)
+    process.exitCode = run.state === 'held' ? 3 : run.state === 'failed' ? 1 : 0
   })
 })

@@ -1,6 +1,7 @@
 import type { Run } from '../../sync/commands.ts'
-import { countByLocality } from '../../statistics/queries.ts'
 import type { Database } from '../../db/client.ts'
+import { countByLocality } from '../../statistics/queries.ts'
+import { obstacleOf } from '../../sync/outcome.ts'
 
 const BAR_WIDTH = 30
 const number = new Intl.NumberFormat('en-US')
@@ -42,10 +43,13 @@ export function progress (title: string) {
   }
 }
 
+/** What a run read, and where it did not end in the register, why. */
 export function sayRun (run: Run) {
   const skipped = Object.values(run.skipped).reduce((sum, n) => sum + n, 0)
   say(`Run ${run.id} (${run.mode}): ${number.format(run.read)} records read: ${number.format(run.new)} new, ${number.format(run.changed)} changed, ` +
     `${number.format(run.unchanged)} unchanged, ${number.format(skipped)} skipped, ${number.format(run.rejected)} rejected`)
+  const obstacle = obstacleOf(run)
+  if (obstacle) say(obstacle)
 }
 
 /** The counts as `GET /v1/statistics/localities` answers them. */

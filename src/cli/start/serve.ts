@@ -36,10 +36,10 @@ export async function startPolling (config: Config, { source, access }: Feed, op
   // Reading takes the thread for a moment, and whoever waited for the addresses asks right now.
   await sleep(FIRST_POLL_MS, undefined, { signal: options.signal }).catch(() => undefined)
   await poll({
-    ...options, source, access, pollSeconds: config.pollSeconds,
+    ...options, source, access, pollSeconds: config.pollSeconds, pollSchedule: config.pollSchedule,
     onRun: (run) => {
       log.info({ run }, 'run recorded')
-      if (run && run.new + run.changed > 0) sayRun(run)
+      if (run && (run.state === 'held' || run.new + run.changed > 0)) sayRun(run)
     },
     onFailure: (err, nextInSeconds) => {
       log.error({ err, nextInSeconds }, 'run failed')
@@ -57,5 +57,6 @@ export function sayAddresses (config: Config, feed: Feed | undefined) {
   say(`Swagger UI  ${url}/docs`)
   say(`OpenAPI     ${url}/openapi.json`)
   if (feed?.sandbox) say(`Sandbox     ${feed.sandbox.url} (a stand-in for the national service; all enterprises are made up)`)
-  say(feed ? `Reading the feed every ${config.pollSeconds} s. Ctrl-C ends everything.` : 'No feed is configured. Ctrl-C ends everything.')
+  const times = config.pollSchedule ? `by ${config.pollSchedule} (Vietnamese time)` : `every ${config.pollSeconds} s`
+  say(feed ? `Reading the feed ${times}. Ctrl-C ends everything.` : 'No feed is configured. Ctrl-C ends everything.')
 }
