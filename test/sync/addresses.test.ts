@@ -64,9 +64,11 @@ t.test('an address that can be read leaves the list', async (t) => {
 })
 
 t.test('a page is read from its index', async (t) => {
-  await db.execute(sql`set enable_seqscan = off`)
-  const { rows } = await db.execute<Record<string, string>>(sql`
-    explain select code from enterprise_versions where is_current and commune_code is null and presence = 'present' and province_code = '01' and code > '01' order by province_code, code limit 50`)
+  const { rows } = await db.transaction(async (tx) => {
+    await tx.execute(sql`set local enable_seqscan = off`)
+    return await tx.execute<Record<string, string>>(sql`
+      explain select code from enterprise_versions where is_current and commune_code is null and presence = 'present' and province_code = '01' and code > '01' order by province_code, code limit 50`)
+  })
   t.match(rows.map((row) => row['QUERY PLAN']).join('\n'), 'enterprise_versions_open_place_index')
 })
 
