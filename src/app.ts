@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import auth from './auth/plugin.ts'
 import classification from './classification/routes.ts'
+import type { FeedVsic, Thresholds } from './config.ts'
 import db from './db/plugin.ts'
 import enterprises from './enterprises/routes.ts'
 import headers from './http/headers.ts'
@@ -19,6 +20,8 @@ import localities from './localities/routes.ts'
 import statistics from './statistics/routes.ts'
 import addresses from './sync/address-routes.ts'
 import mappings from './sync/mapping-routes.ts'
+import push from './sync/push-routes.ts'
+import { DEFAULT_THRESHOLDS } from './sync/gates.ts'
 import sync from './sync/routes.ts'
 
 export interface AppOptions {
@@ -27,6 +30,10 @@ export interface AppOptions {
   publicUrl?: string
   /** The clock that "today" is read from. */
   now?: () => Date
+  /** Which VSIC version pushed records speak. */
+  vsic?: FeedVsic
+  /** Above which shares a run is held. */
+  thresholds?: Thresholds
   logger?: NonNullable<FastifyServerOptions['logger']>
 }
 
@@ -34,14 +41,15 @@ export interface AppOptions {
 const MAX_HEADER_BYTES = 16_384
 
 /** The map: what every slice shares, in order, then one line per slice. Reaches no database before the first request. */
-export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:3000', now = () => new Date(), logger = false }: AppOptions) {
+export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:3000', now = () => new Date(), vsic = { version: '2018' }, thresholds = DEFAULT_THRESHOLDS, logger = false }: AppOptions) {
   const app = Fastify({
     logger,
     // Two log lines cost as much as the request; a proxy in front keeps the access log.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
-    requestTimeout: 30_000,
+    // A chunk of 64 MiB over a slow line; nobody without a key gets as far as sending a body.
+    requestTimeout: 300_000,
     keepAliveTimeout: 72_000,
     // While closing, requests on open connections are still answered, not refused in a shape of Fastify's own.
     return503OnClosing: false,
@@ -71,6 +79,7 @@ export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:300
   await app.register(classification, { prefix: '/v1' })
   await app.register(statistics, { prefix: '/v1/statistics', now })
   await app.register(sync, { prefix: '/v1', now })
+  await app.register(push, { prefix: '/v1', databaseUrl, vsic, thresholds, now })
   await app.register(mappings, { prefix: '/v1' })
   await app.register(addresses, { prefix: '/v1', now })
 

@@ -28,6 +28,7 @@ t.test('nothing has to be set', async (t) => {
     sandbox: { size: 20_000, port: 0, seed: 1 },
     nbrs: { vsic: { version: '2018' } },
     pollSeconds: 60,
+    thresholds: { dropPercent: 2, provinceDropPercent: 10, rejectPercent: 1 },
     logLevel: 'info',
     publicUrl: 'http://127.0.0.1:3000',
   })
@@ -45,7 +46,7 @@ t.test('every setting arrives', async (t) => {
   const config = loadConfig({
     ...SERVICE, PORT: '8080', HOST: '0.0.0.0', DATA_DIR: '/var/registry', SANDBOX_SIZE: '0', SANDBOX_PORT: '4000', SANDBOX_SEED: '7',
     BOOTSTRAP_KEY: 'sixteen-letters-or-more', NBRS_VSIC: '2018:2027-01-01:2025', DATABASE_URL: 'postgres://service@db/registry',
-    POLL_SECONDS: '5', LOG_LEVEL: 'warn', PUBLIC_URL: 'https://service.example.org/',
+    POLL_SECONDS: '5', POLL_SCHEDULE: '*/5 6-20 * * *', GATE_DROP_PERCENT: '0', GATE_PROVINCE_DROP_PERCENT: '12.5', GATE_REJECT_PERCENT: '100', LOG_LEVEL: 'warn', PUBLIC_URL: 'https://service.example.org/',
   })
   t.match(config, {
     port: 8080,
@@ -55,6 +56,9 @@ t.test('every setting arrives', async (t) => {
     databaseUrl: 'postgres://service@db/registry',
     migrationDatabaseUrl: 'postgres://service@db/registry',
     publicUrl: 'https://service.example.org',
+    pollSeconds: 5,
+    pollSchedule: '*/5 6-20 * * *',
+    thresholds: { dropPercent: 0, provinceDropPercent: 12.5, rejectPercent: 100 },
   })
 })
 
@@ -73,6 +77,14 @@ t.test('every wrong setting is named with what it got and what is expected', asy
 
 t.test('numbers are whole and decimal', async (t) => {
   for (const PORT of ['1e3', '0x10', '-1', '3000.5', '३']) t.match(complaint(t, { PORT }), 'PORT')
+})
+
+t.test('shares are from 0 to 100 with at most two decimals', async (t) => {
+  for (const GATE_DROP_PERCENT of ['100.01', '-1', '1.234', '1e1', '5 %', '.5']) t.match(complaint(t, { GATE_DROP_PERCENT }), 'GATE_DROP_PERCENT')
+})
+
+t.test('a schedule has five fields and a time that comes', async (t) => {
+  for (const POLL_SCHEDULE of ['hourly', '@hourly', '61 * * * *', '* * * * * *', '* * * *', '0 0 30 2 *', '2030-01-01T00:00:00']) t.match(complaint(t, { POLL_SCHEDULE }), 'POLL_SCHEDULE')
 })
 
 t.test('the real service needs all four of its settings', async (t) => {

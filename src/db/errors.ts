@@ -3,8 +3,8 @@ const SOCKET_CODES = new Set([
   'ENOTFOUND', 'EAI_AGAIN',
 ])
 
-/** Shut down, crashed, starting up or full. Class 08 (connection exceptions) is matched as a whole. */
-const AWAY_STATES = new Set(['57P01', '57P02', '57P03', '53300'])
+/** Shut down, crashed, starting up, or out of connections, memory or disk. Class 08 (connection exceptions) is matched as a whole. */
+const AWAY_STATES = new Set(['57P01', '57P02', '57P03', '53100', '53200', '53300'])
 
 // pg gives these no code; the texts are those of pg 8 and pg-pool 3.
 const AWAY_MESSAGES = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/

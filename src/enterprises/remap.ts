@@ -1,8 +1,11 @@
+import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { lockHead } from '../journal/commands.ts'
 import { appendVersions } from './append.ts'
+import { loadMappingRows } from './queries.ts'
 import type { ValueMapping } from './value-mapping.ts'
+import { createValueMapping } from './value-mapping.ts'
 
 export type MappedList = 'status' | 'legal-type'
 
@@ -38,4 +41,22 @@ export async function remapVersions (tx: Database, list: MappedList, mapping: Va
     head, kind: 'mapping', reference, detail: { ...detail, enterprises: counted!.n }, changed: { [COLUMNS[list]]: sql`a.mapped` },
   })
   return { changed: counted!.n, last }
+}
+
+/** The mapping may have changed since a version was read: what the base versions of `appended` mean now, where it is something else. */
+export async function rereadBases (tx: Database): Promise<Record<string, SQL>> {
+  const mapping = createValueMapping(await loadMappingRows(tx))
+  const changed: Record<string, SQL> = {}
+  for (const list of ['status', 'legal-type'] as const) {
+    const column = sql.raw(`v.${COLUMNS[list]}`)
+    const { rows } = await tx.execute<{ value: string | null, name: string | null, code: string }>(sql`
+      select distinct ${column}_raw as value, ${column}_raw_name as name, ${column} as code
+      from appended a join enterprise_versions v on v.code = a.code and v.version = a.base_version`)
+    const misread = rows.map((row) => ({ ...row, to: mapping(list, row) })).filter(({ code, to }) => code !== to)
+    if (misread.length === 0) continue
+    changed[COLUMNS[list]] = sql`coalesce((
+      select m.to from jsonb_to_recordset(${JSON.stringify(misread)}::jsonb) m (value text, name text, code text, "to" text)
+      where m.value is not distinct from ${column}_raw and m.name is not distinct from ${column}_raw_name and m.code = ${column}), ${column})`
+  }
+  return changed
 }

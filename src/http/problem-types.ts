@@ -45,6 +45,46 @@ export const PROBLEM_TYPES = {
     title: { vi: 'Phương thức không được phép', en: 'Method not allowed' },
     detail: { vi: 'Địa chỉ này không nhận phương thức đó.', en: 'This address does not take that method.' },
   },
+  'wrong-state': {
+    status: 409,
+    title: { vi: 'Trạng thái không cho phép', en: 'Not possible in this state' },
+    detail: { vi: 'Trạng thái hiện tại không cho phép thao tác này.', en: 'What is asked for is not possible in the present state.' },
+  },
+  'chunk-conflict': {
+    status: 409,
+    title: { vi: 'Phần dữ liệu khác nội dung', en: 'Chunk with other content' },
+    detail: { vi: 'Phần này đã được nhận với nội dung khác.', en: 'A chunk of this number has arrived with other content.' },
+  },
+  'missing-chunk': {
+    status: 409,
+    title: { vi: 'Thiếu phần dữ liệu', en: 'Missing chunk' },
+    detail: { vi: 'Còn thiếu phần dữ liệu.', en: 'Not all chunks have arrived; `errors` names those that are missing.' },
+  },
+  'sequence-gap': {
+    status: 409,
+    title: { vi: 'Số thứ tự không liên tục', en: 'Gap in the sequence' },
+    detail: { vi: 'Số thứ tự của nguồn bị ngắt quãng.', en: 'The sequence of the source has a gap.' },
+  },
+  'mixed-sources': {
+    status: 409,
+    title: { vi: 'Không được trộn nguồn', en: 'Sources must not mix' },
+    detail: { vi: 'Dữ liệu thử nghiệm và dữ liệu thật không được ở chung.', en: 'Made-up enterprises and real ones must not share a register.' },
+  },
+  'touched-since': {
+    status: 409,
+    title: { vi: 'Đã thay đổi sau đó', en: 'Changed since' },
+    detail: { vi: 'Các doanh nghiệp đã thay đổi sau lần đồng bộ này.', en: 'Enterprises were changed again after this run; `errors` names them.' },
+  },
+  'run-in-progress': {
+    status: 409,
+    title: { vi: 'Đang đồng bộ', en: 'A run is in progress' },
+    detail: { vi: 'Một lần đồng bộ khác đang chạy; hãy thử lại.', en: 'Another run is in progress; try again.' },
+  },
+  gone: {
+    status: 410,
+    title: { vi: 'Không còn trong đăng ký', en: 'No longer registered' },
+    detail: { vi: 'Doanh nghiệp không còn trong dữ liệu đăng ký kinh doanh.', en: 'The enterprise is no longer in the business registration.' },
+  },
   timeout: {
     status: 408,
     title: { vi: 'Hết thời gian chờ', en: 'Request timeout' },

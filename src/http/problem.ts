@@ -19,6 +19,9 @@ export const Problem = z.object({
   status: z.int().min(400).max(599).meta({ description: 'The HTTP status.' }),
   detail: z.string().max(2000).meta({ description: 'What happened this time, for people.' }),
   instance: z.string().max(500).meta({ format: 'uri-reference', description: 'Names this very failure in the log of the service.' }).optional(),
+  expected: z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of a `sequence-gap`: the number that the source goes on with.' }).optional(),
+  received: z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of a `sequence-gap`: the number that came.' }).optional(),
+  lastVersion: z.unknown().meta({ type: 'object', description: 'Of a `gone` enterprise: its last version.' }).optional(),
   errors: z.array(FieldError).max(1000).meta({ description: 'The fields that cannot be used.' }).optional(),
 }).meta({
   id: 'Problem',
@@ -29,6 +32,8 @@ export type Problem = z.output<typeof Problem>
 
 interface ProblemExtras {
   errors?: readonly FieldError[]
+  /** Further members of the document, which its kind defines. */
+  members?: Readonly<Record<string, unknown>>
   headers?: Readonly<Record<string, string>>
   cause?: unknown
 }
@@ -41,15 +46,17 @@ export class HttpProblem extends Error {
   readonly type: string
   readonly detail: Bilingual
   readonly errors?: readonly FieldError[]
+  readonly members: Readonly<Record<string, unknown>>
   readonly headers: Readonly<Record<string, string>>
 
-  constructor (kind: ProblemKind, detail: Bilingual = PROBLEM_TYPES[kind].detail, { errors, headers = {}, cause }: ProblemExtras = {}) {
+  constructor (kind: ProblemKind, detail: Bilingual = PROBLEM_TYPES[kind].detail, { errors, members = {}, headers = {}, cause }: ProblemExtras = {}) {
     super(inLanguage(detail, 'en'), cause === undefined ? {} : { cause })
     this.kind = kind
     this.statusCode = PROBLEM_TYPES[kind].status
     this.type = `/problems/${kind}`
     this.detail = detail
     if (errors) this.errors = errors
+    this.members = members
     this.headers = headers
   }
 
@@ -64,6 +71,7 @@ export class HttpProblem extends Error {
       status: this.statusCode,
       detail: inLanguage(this.detail, language),
       ...this.errors && { errors: [...this.errors] },
+      ...this.members,
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Database } from '../db/client.ts'
 import { countStaged, createStaging, dropStaging } from '../enterprises/commands.ts'
 import type { RunState } from './run-state.ts'
 import { mayFollow, RUN_STATES, WrongState } from './run-state.ts'
+import type { Reject } from './feed-record.ts'
 import type { Progress } from './staging.ts'
 import { rejects, runs, runTransitions } from './tables.ts'
 
@@ -68,6 +69,8 @@ export async function isStagingIntact (tx: Database, run: Run): Promise<boolean>
   return found !== null && found.staged === run.staged && found.seen === run.read - run.staged - run.rejected - skipped
 }
 
+const REJECTS_AT_ONCE = 1000
+
 /** How many names a run's counters may hold: those of unknown fields are the sender's to choose. */
 const MAX_NAMES = 100
 
@@ -81,15 +84,19 @@ const plus = (column: AnyPgColumn, counts: Record<string, number>): SQL => sql`(
 
 const rounded = (timings: Record<string, number>) => Object.fromEntries(Object.entries(timings).map(([stage, ms]) => [stage, Math.round(ms)]))
 
-/** Adds a batch to the run's counts, keeps its rejects and moves the checkpoint, if the run is still in the state. */
-export async function saveProgress (tx: Database, runId: number, progress: Progress, { state, chunk = null, ...moved }: { state: RunState, chunk?: number | null, checkpoint?: unknown }): Promise<void> {
-  if (progress.rejects.length > 0) {
-    await tx.insert(rejects).values(progress.rejects.map(({ line, reason, field, code, record }) => ({ runId, chunk, line, reason, field, code, record: record ?? {} })))
+/** Keeps what could not be read; a statement holds a limited number of parameters. */
+export async function saveRejects (tx: Database, runId: number, rows: (Reject & { line: number })[], chunk: number | null = null): Promise<void> {
+  for (let i = 0; i < rows.length; i += REJECTS_AT_ONCE) {
+    await tx.insert(rejects).values(rows.slice(i, i + REJECTS_AT_ONCE).map(({ line, reason, field, code, record }) => ({ runId, chunk, line, reason, field, code, record: record ?? {} })))
   }
+}
+
+/** Adds to the run's counts and moves the checkpoint, if the run is still in the state. */
+export async function saveProgress (tx: Database, runId: number, progress: Progress, { state, ...moved }: { state: RunState, checkpoint?: unknown }): Promise<void> {
   const saved = await tx.update(runs).set({
     ...moved,
     read: sql`${runs.read} + ${progress.read}`,
-    rejected: sql`${runs.rejected} + ${progress.rejects.length}`,
+    rejected: sql`${runs.rejected} + ${progress.rejected}`,
     staged: sql`${runs.staged} + ${progress.staged}`,
     skipped: plus(runs.skipped, progress.skipped),
     unknownFields: plus(runs.unknownFields, progress.unknownFields),

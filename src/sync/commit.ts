@@ -5,6 +5,7 @@ import type { Database } from '../db/client.ts'
 import { compareStaged, dropStaging, recordStaged, revertVersions } from '../enterprises/commands.ts'
 import type { Diff } from '../enterprises/queries.ts'
 import { countKnown } from '../enterprises/queries.ts'
+import { lockHead } from '../journal/commands.ts'
 import { findReferencePosition } from '../journal/queries.ts'
 import type { Run } from './commands.ts'
 import { isStagingIntact, moveRun } from './commands.ts'
@@ -52,6 +53,8 @@ async function findObstacle (tx: Database, run: Run): Promise<string | null> {
 /** The whole of a run becomes part of the register, or it is held at a gate, or it fails: in one transaction. */
 export async function commitRun (db: Database, runId: number, { now, thresholds, by }: CommitOptions): Promise<Run> {
   return await db.transaction(async (tx) => {
+    // Before the look at what is in its way: an edit or a seed that is being recorded would pass unseen.
+    await lockHead(tx)
     const run = (await findRun(tx, runId))!
     const obstacle = await findObstacle(tx, run)
     if (obstacle) {

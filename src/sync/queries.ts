@@ -25,6 +25,10 @@ export async function findUnfinished (db: Database): Promise<Run | undefined> {
 /** Runs that wait for somebody to let them through. */
 export const listHeld = (db: Database): Promise<Run[]> => db.select().from(runs).where(eq(runs.state, 'held')).orderBy(asc(runs.id)).limit(100)
 
+/** The sources that have pushed a delta, and those that could. */
+export const listPushSources = async (db: Database): Promise<string[]> =>
+  (await db.selectDistinct({ source: runs.source }).from(runs).orderBy(asc(runs.source)).limit(100)).map(({ source }) => source)
+
 /** The pushed run whose turn it is. */
 export async function findNextCommit (db: Database): Promise<Run | undefined> {
   const [run] = await db.select().from(runs)

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findRuleSet } from '../classification/queries.ts'
 import { countKnown } from '../enterprises/queries.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
-import { notFound, problems } from '../http/problem.ts'
+import { problems } from '../http/problem.ts'
 import { findPosition, findProvenance, listSeedEditions } from '../journal/queries.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
-import type { Run as RunRow } from './commands.ts'
-import { SKIP_REASONS } from './feed-record.ts'
-import { findLastRun, findRun, findUnfinished, findWatermark, listRejects, listRuns } from './queries.ts'
-import type { Reject } from './schemas.ts'
+import { noRun, presentReject, presentRun } from './presentation.ts'
+import { findLastRun, findRun, findUnfinished, findWatermark, listHeld, listPushSources, listRejects, listRuns } from './queries.ts'
+import { findExpected } from './sequence.ts'
 import { ListRunsQuery, RegisterStatus, RejectPage, Run, RunId, RunPage } from './schemas.ts'
 
 const After = z.object({ id: z.number() })
@@ -75,7 +73,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     const next = rows.length > limit ? encodeCursor({ id: items.at(-1)!.id }, { ...request.query, runId }) : null
     linkNext(request, reply, next)
     return {
-      items: items.map(({ id, line, reason, field, code, record }) => ({ id, line, reason: reason as z.output<typeof Reject>['reason'], field, code, record })),
+      items: items.map(presentReject),
       next,
       position: await findPosition(app.db),
     }
@@ -105,6 +103,8 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
       lastRunAgeSeconds: lastRun?.finishedAt ? Math.max(0, Math.round((now().getTime() - lastRun.finishedAt.getTime()) / 1000)) : null,
       sourceReadAt: (lastRun && await findWatermark(tx, lastRun.source))?.toISOString() ?? null,
       runInProgress: await findUnfinished(tx) !== undefined,
+      heldRuns: (await listHeld(tx)).map(({ id, source, gates }) => ({ id, source, gates })),
+      expectedSequence: Object.fromEntries(await Promise.all((await listPushSources(tx)).map(async (source) => [source, await findExpected(tx, source)]))),
       enterprises: known.counts,
       ruleSet: (await findRuleSet(tx))?.version ?? null,
       seeds: { edition: createHash('sha256').update(files.map(({ file, sha256 }) => `${file} ${sha256}\n`).join('')).digest('hex'), files },
@@ -113,17 +113,3 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
 }
 
 export default routes
-
-const noRun = (id: number) => notFound({ vi: `Không có lần đồng bộ số ${id}.`, en: `There is no run ${id}.` })
-
-const presentRun = ({ checkpoint: _checkpoint, staged: _staged, ...run }: RunRow): z.output<typeof Run> => ({
-  ...run,
-  // Where a file lies on the server is nobody's business.
-  scope: { ...run.scope, ...run.scope['path'] !== undefined && { path: basename(run.scope['path']) } },
-  kind: run.kind as 'full', mode: run.mode as 'file', state: run.state as 'reading',
-  skipped: Object.fromEntries(SKIP_REASONS.map((reason) => [reason, run.skipped[reason] ?? 0])) as z.output<typeof Run>['skipped'],
-  watermark: run.watermark?.toISOString() ?? null,
-  startedAt: run.startedAt.toISOString(),
-  finishedAt: run.finishedAt?.toISOString() ?? null,
-  failure: run.failure?.slice(0, 1000) ?? null,
-})

@@ -7,7 +7,7 @@ import { isUnavailable, sqlState } from '../db/errors.ts'
 import { hasKnownRecords } from '../enterprises/commands.ts'
 import { findReferencePosition } from '../journal/queries.ts'
 import type { Run, RunRequest } from './commands.ts'
-import { abandonRun, moveRun, noteFailure, openRun, resumeRun, saveProgress } from './commands.ts'
+import { abandonRun, moveRun, noteFailure, openRun, resumeRun, saveProgress, saveRejects } from './commands.ts'
 import { commitRun } from './commit.ts'
 import { loadMaterial } from './derivation.ts'
 import type { Thresholds } from './gates.ts'
@@ -106,11 +106,12 @@ async function stageAll (run: Run, source: Source, readers: Readers, { db, pool,
       const readMs = performance.now() - waitingSince
       const before = saved
       saved = inTransaction(pool, async (transaction) => {
-        const progress = await stageBatch(transaction, { block, decided }, { runId: run.id, readers, looksUp })
+        const { rejects, ...staged } = await stageBatch(transaction, { block, decided }, { runId: run.id, readers, looksUp })
         // A batch whose predecessor failed must not be saved either: reading goes on behind the last one.
         await before
-        await saveProgress(transaction.tx, run.id, { ...progress, timings: { ...progress.timings, read: readMs } }, { state: 'reading', checkpoint })
-        total += progress.read
+        await saveRejects(transaction.tx, run.id, rejects)
+        await saveProgress(transaction.tx, run.id, { ...staged, rejected: rejects.length, timings: { ...staged.timings, read: readMs } }, { state: 'reading', checkpoint })
+        total += staged.read
       }).then(() => onProgress?.(total, source.expected))
       // It is awaited below; until then nobody listens.
       saved.catch(() => undefined)

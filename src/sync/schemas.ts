@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Cursor, Limit, Page } from '../http/page.ts'
 import { fromText } from '../http/query.ts'
 import { REJECT_REASONS, SKIP_REASONS } from './feed-record.ts'
+import { RUN_STATES } from './run-state.ts'
 
 const count = z.int().min(0).max(2_147_483_647)
 const instant = z.iso.datetime({ offset: true })
@@ -12,21 +13,62 @@ export const RunId = fromText(
 )
 export const ListRunsQuery = z.strictObject({ cursor: Cursor.optional(), limit: Limit })
 
-export const RunState = z.enum(['reading', 'committing', 'succeeded', 'failed']).meta({ description: '`reading` and `committing` go on after a kill; the other two are final.' })
+export const RunState = z.enum(RUN_STATES).meta({
+  description: '`reading` fetches by itself, `open` takes chunks; `committing` waits for its turn or is being recorded (both go on after a kill); `held` waits for a release; ' +
+    '`succeeded` can be `reverted`; `failed` left nothing.',
+})
+
+const Gate = z.object({
+  gate: z.enum(['drop', 'province-drop', 'rejects', 'lost-field']).meta({ description: '`drop`: share of the live register that would vanish; `province-drop`: of a province; `rejects`: of the records read; `lost-field`: share of the records that still have a field which nearly all had.' }),
+  subject: z.string().max(100).nullable().meta({ description: 'The province or field.' }),
+  found: z.number().min(0).max(100).meta({ description: 'Per cent.' }),
+  allowed: z.number().min(0).max(100).meta({ description: 'Per cent.' }),
+}).meta({ id: 'Gate', description: 'A threshold that a run is over.' })
+
+export const Diff = z.object({
+  new: count.meta({ description: 'Enterprises told of for the first time, or again after they were gone.' }),
+  changed: count.meta({ description: 'Further versions.' }),
+  late: count.meta({ description: 'Of those, the ones that do not become the current version: the source knows a newer state.' }),
+  gone: count.meta({ description: 'Enterprises that a full file no longer has.' }),
+  moved: count.meta({ description: 'Enterprises whose head office changes its province.' }),
+  unchanged: count,
+  duplicate: count,
+  provinces: z.array(z.object({
+    province: z.string().max(2), before: count, after: count, new: count, changed: count, gone: count, movedIn: count, movedOut: count,
+  })).max(34).meta({ description: 'Enterprises of all trades, for provinces in which something changes.' }),
+  categories: z.array(z.object({ category: z.string().max(3), basis: z.string().max(20), before: count, after: count })).max(20)
+    .meta({ description: 'Active enterprises among those that change, by category on the day of the run.' }),
+}).meta({
+  id: 'Diff',
+  description: 'What a run changes.',
+  examples: [{
+    new: 1, changed: 0, late: 0, gone: 0, moved: 0, unchanged: 0, duplicate: 0,
+    provinces: [{ province: '01', before: 4120, after: 4121, new: 1, changed: 0, gone: 0, movedIn: 0, movedOut: 0 }],
+    categories: [{ category: 'iv', basis: 'derived', before: 0, after: 1 }],
+  }],
+})
 
 export const Run = z.object({
   id: z.int().min(1),
   source: z.string().max(50).meta({ description: 'The feed: `nbrs` is the national business registration service, `sandbox` its stand-in with made-up enterprises.' }),
   kind: z.enum(['full', 'delta']).meta({ description: 'A whole file, or what is new since the run before.' }),
-  mode: z.enum(['file', 'pull']).meta({ description: 'How it came.' }),
+  mode: z.enum(['file', 'pull', 'push', 'replay']).meta({ description: 'How it came: a hand-over file, asked for by the registry, sent to it, or rejects read once more.' }),
   state: RunState,
   scope: z.record(z.string().max(50), z.string().max(500)).meta({ description: 'What was asked for: a cut-off, or the instants between which dossiers are read.' }),
+  sequence: z.object({ from: z.int().min(1), to: z.int().min(1) }).nullable().meta({ description: 'The source\'s own numbers that it covers.' }),
+  cutoff: z.iso.date().nullable().meta({ description: 'The last day that a full file tells of.' }),
   read: count.meta({ description: 'Records read: the sum of new, changed, unchanged, skipped and rejected once the run has succeeded.' }),
   new: count.meta({ description: 'Enterprises told of for the first time.' }),
   changed: count.meta({ description: 'Further versions.' }),
+  gone: count.meta({ description: 'Enterprises that the full file no longer has; no records, so not in the sum.' }),
   unchanged: count,
   skipped: z.object(Object.fromEntries(SKIP_REASONS.map((reason) => [reason, count])) as Record<typeof SKIP_REASONS[number], typeof count>).meta({ description: 'Records that are no news of an enterprise, by reason.' }),
   rejected: count.meta({ description: 'Records that could not be read; see its rejects.' }),
+  unknownFields: z.record(z.string().max(200), count).meta({ description: 'Fields that the form of the records does not know: kept out, counted.' }),
+  placed: z.record(z.string().max(20), count).meta({ description: 'Records read by how their commune was found (`code`, `name`, `succession`) or why it was left open (`divided`, `abolished`, `ambiguous`, `unreadable`).' }),
+  placedShare: z.number().min(0).max(1).nullable().meta({ description: 'Share of the records read whose commune was found; null where none was read.' }),
+  gates: z.array(Gate).max(100).meta({ description: 'Why it is or was held.' }),
+  diff: Diff.nullable().meta({ description: 'What it changes, once that is known.' }),
   resumed: count.meta({ description: 'How often it was taken up again after it was cut off.' }),
   timings: z.record(z.string().max(50), z.number().min(0)).meta({ description: 'Milliseconds spent by stage.' }),
   watermark: instant.nullable().meta({ description: 'The feed is read up to this instant.' }),
@@ -39,8 +81,8 @@ export const Run = z.object({
   id: 'Run',
   description: 'One reading of a feed.',
   examples: [{
-    id: 1, source: 'nbrs', kind: 'full', mode: 'file', state: 'succeeded', scope: { cutoff: '2026-11-21' }, read: 27040, new: 20000, changed: 6804, unchanged: 0,
-    skipped: { branch: 120, 'business-location': 40, household: 20, duplicate: 30 }, rejected: 26, resumed: 0, timings: { fetch: 310, derive: 420, stage: 380, record: 1450 },
+    id: 1, source: 'nbrs', kind: 'full', mode: 'file', state: 'succeeded', scope: { cutoff: '2026-11-21' }, sequence: null, cutoff: '2026-11-21', read: 27040, new: 20000, changed: 6804, gone: 0, unchanged: 0,
+    skipped: { branch: 120, 'business-location': 40, household: 20, duplicate: 30 }, rejected: 26, unknownFields: {}, placed: { name: 25013, succession: 1702, divided: 115 }, placedShare: 0.9957, gates: [], diff: null, resumed: 0, timings: { fetch: 310, derive: 420, stage: 380, record: 1450 },
     watermark: '2026-11-21T17:00:00.000Z', firstPosition: 16, lastPosition: 3604, startedAt: '2026-11-22T01:11:58.000Z', finishedAt: '2026-11-22T01:12:01.000Z', failure: null,
   }],
 })
@@ -48,15 +90,17 @@ export const RunPage = Page(Run, 'RunPage')
 
 export const Reject = z.object({
   id: z.int().min(1),
-  line: z.int().min(1).meta({ description: 'Number of the record within the run.' }),
+  chunk: z.int().min(1).nullable().meta({ description: 'The chunk it was sent in.' }),
+  line: z.int().min(1).meta({ description: 'Number of the line within the chunk or file.' }),
   reason: z.enum(REJECT_REASONS),
   field: z.string().max(200).nullable().meta({ description: 'The field at fault, in the terms of the feed.' }),
   code: z.string().max(20).nullable(),
   record: z.unknown().meta({ type: 'object', description: 'The record as read, less personal data.' }),
+  replayedIn: z.int().min(1).nullable().meta({ description: 'The run in which it could be read after all.' }),
 }).meta({
   id: 'Reject',
   description: 'A record of a run that could not be read. It stops nothing and is not lost.',
-  examples: [{ id: 7, line: 1044, reason: 'invalid-date', field: 'MainInformation.FOUNDING_DATE', code: '0110010011', record: { MainInformation: { FOUNDING_DATE: '31/02/2020' } } }],
+  examples: [{ id: 7, chunk: null, line: 1044, reason: 'invalid-date', field: 'MainInformation.FOUNDING_DATE', code: '0110010011', record: { MainInformation: { FOUNDING_DATE: '31/02/2020' } }, replayedIn: null }],
 })
 export const RejectPage = Page(Reject, 'RejectPage')
 
@@ -67,6 +111,8 @@ export const RegisterStatus = z.object({
   lastRunAgeSeconds: z.int().min(0).nullable(),
   sourceReadAt: instant.nullable().meta({ description: 'The source is read up to this instant.' }),
   runInProgress: z.boolean(),
+  heldRuns: z.array(z.object({ id: z.int().min(1), source: z.string().max(50), gates: z.array(Gate).max(100) })).max(100).meta({ description: 'Runs that wait for a release.' }),
+  expectedSequence: z.record(z.string().max(50), z.int().min(1)).meta({ description: 'The number that the next delta of each pushing source begins with.' }),
   enterprises: z.object({
     known: count.meta({ description: 'Enterprises that the feed has told of, of all trades.' }),
     served: count.meta({ description: 'Digital technology enterprises and candidates, whatever their status.' }),
@@ -83,7 +129,7 @@ export const RegisterStatus = z.object({
   id: 'RegisterStatus',
   description: 'How the register stands.',
   examples: [{
-    position: 3604, recordedAt: '2026-11-22T01:12:01.000Z', lastRun: null, lastRunAgeSeconds: null, sourceReadAt: null, runInProgress: false,
+    position: 3604, recordedAt: '2026-11-22T01:12:01.000Z', lastRun: null, lastRunAgeSeconds: null, sourceReadAt: null, runInProgress: false, heldRuns: [], expectedSequence: { nbrs: 1 },
     enterprises: { known: 20000, served: 2700, unknownStatus: 0, unknownLegalType: 0, withoutCommune: 310 }, ruleSet: 1, seeds: { edition: '5f0c…', files: [] },
   }],
 })

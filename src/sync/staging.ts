@@ -15,13 +15,33 @@ import type { Batch } from './source.ts'
 export interface Progress {
   read: number
   staged: number
-  rejects: (Reject & { line: number })[]
+  rejected: number
   skipped: Record<string, number>
   unknownFields: Record<string, number>
   filled: Record<string, number>
   placed: Record<string, number>
   timings: Record<string, number>
 }
+
+export const noProgress = (): Progress =>
+  ({ read: 0, staged: 0, rejected: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: {} })
+
+const addCounts = (sum: Record<string, number>, counts: Record<string, number>) => {
+  for (const [name, n] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + n
+}
+
+export function addProgress (sum: Progress, { read, staged, skipped, unknownFields, filled, placed, timings }: Omit<Progress, 'rejected'>, rejected: number): void {
+  sum.read += read
+  sum.staged += staged
+  sum.rejected += rejected
+  addCounts(sum.skipped, skipped)
+  addCounts(sum.unknownFields, unknownFields)
+  addCounts(sum.filled, filled)
+  addCounts(sum.placed, placed)
+  addCounts(sum.timings, timings)
+}
+
+export type StagedBatch = Omit<Progress, 'rejected'> & { rejects: (Reject & { line: number })[] }
 
 /** A transaction of a connection of its own: rows are copied on the one, all else goes through the other. */
 export interface StagingTransaction {
@@ -56,7 +76,7 @@ export interface StageOptions {
  * Stages a batch: looks up which records are known by their bytes, has the others read, copies those that are good.
  * The caller keeps the counts and commits.
  */
-export async function stageBatch ({ client, tx }: StagingTransaction, { block, decided }: Pick<Batch, 'block' | 'decided'>, { runId, readers, looksUp }: StageOptions): Promise<Progress> {
+export async function stageBatch ({ client, tx }: StagingTransaction, { block, decided }: Pick<Batch, 'block' | 'decided'>, { runId, readers, looksUp }: StageOptions): Promise<StagedBatch> {
   const lines = [...block.starts.keys()].filter((i) => block.starts[i]! !== block.ends[i]!)
   const digests = digestsOf(block, lines)
   let mark = performance.now()

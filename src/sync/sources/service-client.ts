@@ -32,6 +32,9 @@ export function createServiceClient (access: ServiceAccess, { retries, minTimeou
   let token: { value: string, until: number } | undefined
   let asking: Promise<string> | undefined
 
+  /** An answer may take so long, and not longer than the caller wants it. */
+  const patience = () => AbortSignal.any([AbortSignal.timeout(timeoutMs), ...signal ? [signal] : []])
+
   async function askToken (): Promise<string> {
     const response = await fetch(access.tokenUrl, {
       method: 'POST',
@@ -40,7 +43,7 @@ export function createServiceClient (access: ServiceAccess, { retries, minTimeou
         'content-type': 'application/x-www-form-urlencoded',
       },
       body: 'grant_type=client_credentials',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: patience(),
     })
     if (response.status === 400 || response.status === 401 || response.status === 403) {
       throw new AbortError(new ServiceRefusal(`The token service refuses the client id or secret (${response.status}).`))
@@ -61,7 +64,7 @@ export function createServiceClient (access: ServiceAccess, { retries, minTimeou
 
   async function ask (operation: string): Promise<unknown> {
     const bearer = await currentToken()
-    const response = await fetch(`${access.baseUrl.replace(/\/+$/, '')}/${operation}`, { headers: { authorization: `Bearer ${bearer}` }, signal: AbortSignal.timeout(timeoutMs) })
+    const response = await fetch(`${access.baseUrl.replace(/\/+$/, '')}/${operation}`, { headers: { authorization: `Bearer ${bearer}` }, signal: patience() })
     if (response.status === 401) {
       if (token?.value === bearer) token = undefined
       throw new Error('The service no longer accepts the token.')
