@@ -40,14 +40,27 @@ export async function appendVersions (tx: Database, appending: Appending): Promi
   await tx.execute(sql`
     create temp table event_numbers on commit drop as
     select code, version, row_number() over (order by valid_from, code, version) as event from appended where has_event`)
+  await tx.execute(sql`analyze event_numbers`)
   await leave(tx)
   if (runId !== undefined) await insertStaged(tx, runId, head, last)
   await insertCopies(tx, appending, last)
   await enter(tx)
   await noteKnown(tx, runId)
+  await refreshStatistics(tx)
   await insertEvents(tx, [{ position: last, type: kind, subject: reference, detail }])
   await closeBlock(tx, { first: head + 1, last, kind, reference, ...sourceReadAt && { sourceReadAt } })
   return { first: head + 1, last }
+}
+
+/** So many versions are a good part of any register: what the planner knows of it is out of date. */
+const MANY = 10_000
+
+/** The columns that runs join by; the next one may begin before PostgreSQL looks by itself. */
+async function refreshStatistics (tx: Database) {
+  const { rows: [counted] } = await tx.execute<{ n: number }>(sql`select count(*)::int as n from appended`)
+  if (counted!.n < MANY) return
+  await tx.execute(sql`analyze enterprise_versions (code, version, digest, is_current, presence, recorded_to, province_code, basis, run_id)`)
+  await tx.execute(sql`analyze known_records`)
 }
 
 /** The versions that are current until now give up their place and leave the counts. */

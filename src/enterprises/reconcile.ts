@@ -25,7 +25,8 @@ export async function reconcile (tx: Database, request: ReconcileRequest): Promi
   const staging = stagingTable(runId)
   await roomToSort(tx)
   // Only the columns that are joined: statistics of all of them, lists of codes included, take six times as long.
-  await tx.execute(sql`analyze ${staging} (code, digest)`)
+  await tx.execute(sql`analyze ${staging} (code, digest, seq)`)
+  await tx.execute(sql`analyze ${seenTable(runId)} (code, version)`)
   await tx.execute(findFresh(staging, observedOn))
   await tx.execute(findReturned(staging, observedOn))
   await tx.execute(sql`analyze fresh (code)`)

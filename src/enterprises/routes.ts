@@ -49,10 +49,10 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
       operationId: 'getEnterprise',
       tags: ['enterprises'],
       summary: 'Get an enterprise by its code',
-      description: 'Also suspended, dissolved and other enterprises, and candidates whose candidacy has lapsed. An enterprise of the feed that is neither digital nor a candidate is a 404 of the type `/problems/not-digital`, a branch or business location one of `/problems/dependent-unit`. / Tra cứu doanh nghiệp theo mã số.',
+      description: 'Also suspended, dissolved and other enterprises, and candidates whose candidacy has lapsed. An enterprise of the feed that is neither digital nor a candidate is a 404 of the type `/problems/not-digital`, a branch or business location one of `/problems/dependent-unit`. One that a full file no longer has is a 410 with its `lastVersion`. / Tra cứu doanh nghiệp theo mã số.',
       params: z.object({ code: EnterpriseCode }),
       querystring: z.strictObject({ division: Division.default('2025') }),
-      response: { 200: Enterprise, ...problems(400, 404, 503) },
+      response: { 200: Enterprise, ...problems(400, 404, 410, 503) },
     },
   }, async (request, reply) => {
     const { code } = request.params
@@ -61,10 +61,13 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     if (kind !== 'enterprise') throw badRequest('code', 'is not an enterprise code: its check digit is wrong')
     const language = languageOf(request)
     const row = await findEnterprise(app.db, code, request.query.division, dayOf(now()))
-    if (!row) throw notFound({ vi: `Không có doanh nghiệp mã số ${code} trong dữ liệu đăng ký.`, en: `No enterprise ${code} is known to the feed.` })
+    // Withdrawn by a revert is as if it had never been told of.
+    if (!row || row.presence === 'withdrawn') throw notFound({ vi: `Không có doanh nghiệp mã số ${code} trong dữ liệu đăng ký.`, en: `No enterprise ${code} is known to the feed.` })
     if (row.basis === null) throw new HttpProblem('not-digital')
+    const enterprise = presentEnterprise(row, request.query.division, language)
+    if (row.presence === 'gone') throw new HttpProblem('gone', undefined, { members: { lastVersion: enterprise } })
     speak(reply, language)
-    return presentEnterprise(row, request.query.division, language)
+    return enterprise
   })
 }
 

@@ -53,7 +53,7 @@ function lostFields ({ filled, filledBefore }: Judged): Gate[] {
   const now = filled['record'] ?? 0
   const before = filledBefore['record'] ?? 0
   if (now < MIN_RECORDS || before < MIN_RECORDS) return []
-  return Object.keys(filledBefore)
+  return Object.keys(filledBefore).sort()
     .map((field) => ({ field, had: percent(filledBefore[field]!, before), has: percent(filled[field] ?? 0, now) }))
     .filter(({ had, has }) => had >= HAD_PERCENT && has < HAS_PERCENT)
     .map(({ field, has }) => ({ gate: 'lost-field', subject: field, found: has, allowed: HAS_PERCENT }))

@@ -12,7 +12,7 @@ export async function testRegister (t: Test, records: Parameters<typeof feed>[0]
   const { db, pool, url } = await connectTest(t, { seeds: true })
   const load = (more: Parameters<typeof feed>[0]) => sync(
     { source: 'nbrs', kind: 'delta', mode: 'pull', cutoff: null, scope: {}, watermark: NOW },
-    () => feed(more), { db, pool, vsic: { version: '2018' }, now })
+    () => feed(more, { size: 500 }), { db, pool, vsic: { version: '2018' }, now })
   if (records.length > 0) await load(records)
   const app = await testApp(t, { databaseUrl: url, now })
   const get = async (path: string, headers: Record<string, string> = {}) => {
