@@ -36,9 +36,9 @@ export interface PushOptions {
 const NDJSON = 'application/x-ndjson'
 const nothing = z.strictObject({})
 const runParams = z.object({ id: RunId })
-/** How long a revert waits for the run that is going on. */
-const REVERT_TRIES = 20
-const REVERT_PAUSE_MS = 250
+/** How long a revert or a replay waits for the run that is going on. */
+const TRIES = 20
+const PAUSE_MS = 250
 /** Connections of these jobs: chunks, the recording of runs, and their locks. */
 const POOL = 8
 
@@ -206,14 +206,11 @@ const routes: FastifyPluginAsyncZod<PushOptions> = async (app, { databaseUrl, vs
   }, async (request) => {
     const { id } = request.params
     await existing(id)
-    return presentRun(await asProblems(async () => {
-      for (let tries = 0; tries < REVERT_TRIES; tries++) {
-        const reverted = await withRunLock(pool, () => revertRun(db, id, byOf(request), request.body.reason))
-        if (reverted) return reverted
-        await sleep(REVERT_PAUSE_MS)
-      }
-      throw new RunInProgress('Another run is in progress.')
-    }))
+    return presentRun(await asProblems(() => inTurn(async () => {
+      const reverted = await withRunLock(pool, () => revertRun(db, id, byOf(request), request.body.reason))
+      if (!reverted) throw new RunInProgress('Another run is in progress.')
+      return reverted
+    })))
   })
 
   app.delete('/sync/runs/:id', {
@@ -247,10 +244,10 @@ const routes: FastifyPluginAsyncZod<PushOptions> = async (app, { databaseUrl, vs
   }, async (request, reply) => {
     const { id, source } = await existing(request.params.id)
     const ids: number[] = []
-    const replay = await asProblems(() => sync(
+    const replay = await asProblems(() => inTurn(() => sync(
       { source, kind: 'delta', mode: 'replay', cutoff: null, scope: { of: String(id) }, watermark: null },
       () => rejectedRecords(db, id, (page) => ids.push(...page)),
-      { db, pool, vsic, now, thresholds }))
+      { db, pool, vsic, now, thresholds })))
     const again = new Set((await listRejects(db, replay.id, { after: undefined, limit: ids.length })).map(({ line }) => line))
     await markReplayed(db, ids, replay.id, again)
     return reply.code(201).header('location', `/v1/sync/runs/${replay.id}`).send(presentRun((await findRun(db, replay.id))!))
@@ -258,6 +255,18 @@ const routes: FastifyPluginAsyncZod<PushOptions> = async (app, { databaseUrl, vs
 }
 
 export default routes
+
+/** Tries again for a while where another run is going on, as a pull may be at any moment. */
+async function inTurn<T> (work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (err) {
+      if (!(err instanceof RunInProgress) || tries === TRIES) throw err
+    }
+    await sleep(PAUSE_MS)
+  }
+}
 
 const referenceChanged = () => new HttpProblem('wrong-state', {
   vi: 'Danh mục đã thay đổi từ khi mở; hãy mở lần đồng bộ mới.',
