@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { pipeline, Transform } from 'node:stream'
+import { finished, pipeline, Transform } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import type pg from 'pg'
@@ -61,6 +61,24 @@ const limited = (limit: number, onBytes: (bytes: Buffer) => void = () => {}) => 
 
 const ZLIB_FAULTS: Record<string, ChunkFault> = { Z_BUF_ERROR: 'cut', Z_DATA_ERROR: 'damaged' }
 
+/**
+ * Like a pipeline, but refusing the rest does not tear the request down: a sender that is still sending would see its
+ * connection break, and never read why. What it goes on to send is thrown away, up to the size of another chunk.
+ */
+function pour (from: Readable, into: Transform): Transform {
+  finished(from, { writable: false }, (err) => { if (err) into.destroy(new ChunkRefused('cut')) })
+  // Whoever reads gets it as well.
+  into.on('error', () => {})
+  into.once('close', () => {
+    let rest = 0
+    from.on('data', (bytes: Buffer) => {
+      rest += bytes.length
+      if (rest > MAX_CHUNK_BYTES) from.destroy()
+    }).resume()
+  })
+  return from.pipe(into)
+}
+
 /** Counts and hashes the bytes as they were sent, and unpacks them. */
 function open ({ stream, isGzip }: ChunkBody) {
   const hash = createHash('sha256')
@@ -69,8 +87,8 @@ function open ({ stream, isGzip }: ChunkBody) {
     bytes += part.length
     hash.update(part)
   })
-  // The callbacks keep errors from being unhandled; whoever reads the last stream gets them as well.
-  const lines = isGzip ? pipeline(stream, sent, createGunzip(), limited(MAX_UNPACKED_BYTES), () => {}) : pipeline(stream, sent, () => {})
+  const poured = pour(stream, sent)
+  const lines = isGzip ? pipeline(poured, createGunzip(), limited(MAX_UNPACKED_BYTES), () => {}) : poured
   return { lines, sum: () => ({ sha256: hash.digest('hex'), bytes }) }
 }
 
@@ -82,13 +100,15 @@ export async function takeChunk (pool: pg.Pool, db: Database, runId: number, num
   const known = await findChunk(db, runId, number)
   if (known) return await compareChunk(known, body)
   try {
+    // They are made over the same connections: whoever waits for them must not hold one.
+    const reading = await readers()
     const chunk = await inTransaction(pool, async ({ client, tx }) => {
-      const { lines, sum } = open(body)
       const looksUp = await hasKnownRecords(tx)
-      const reading = await readers()
+      const { lines, sum } = open(body)
       const progress = noProgress()
       const first = number * CHUNK_LINES
       for await (const block of lineBlocks(lines, first + 1)) {
+        if (block.first + block.starts.length > first + CHUNK_LINES) throw new ChunkRefused('too-large')
         const { rejects, ...staged } = await stageBatch({ client, tx }, { block, decided: [] }, { runId, readers: reading, looksUp })
         await saveRejects(tx, runId, rejects.map((reject) => ({ ...reject, line: reject.line - first })), number)
         addProgress(progress, staged, rejects.length)
