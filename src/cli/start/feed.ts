@@ -19,7 +19,7 @@ export interface Feed {
 
 /** Made-up enterprises and real ones never meet in one register. */
 export async function checkSource (db: Database, source: Feed['source']): Promise<void> {
-  if ((await listSources(db)).some((other) => other !== source)) {
+  if ((await listSources(db)).some((other) => (other === 'sandbox') !== (source === 'sandbox'))) {
     throw new MixedSources(source === 'nbrs'
       ? 'This register holds the made-up enterprises of the sandbox. Give the real service a database of its own: another DATA_DIR or DATABASE_URL.'
       : 'This register holds real enterprises. Set SANDBOX_SIZE=0, or give the sandbox a directory of its own with DATA_DIR.')
