@@ -71,6 +71,7 @@ async function grant (client: pg.Client, service: string | undefined, reader: st
   if (service && service !== owner?.name) {
     if (!await hasRole(client, service)) throw new Error(`The login ${service} of DATABASE_URL does not exist on the server. Create it, or use the owner's login for both.`)
     await client.query(serviceGrants(client.escapeIdentifier(service)))
+    await grantMaintenance(client, client.escapeIdentifier(service))
   }
   if (reader !== service && reader !== owner?.name && await hasRole(client, reader)) await client.query(readerGrants(client.escapeIdentifier(reader)))
 }
@@ -78,6 +79,12 @@ async function grant (client: pg.Client, service: string | undefined, reader: st
 async function hasRole (client: pg.Client, role: string) {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
   return rowCount === 1
+}
+
+/** A run of the whole register refreshes the planner's statistics. Before version 17 only an owner can: there autovacuum does, a little later. */
+async function grantMaintenance (client: pg.Client, role: string) {
+  const { rows: [server] } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version")
+  if (server!.version >= 170_000) await client.query(`grant maintain on public.enterprise_versions, public.known_records to ${role}`)
 }
 
 // Functions are everyone's to execute unless that is revoked.

@@ -1,23 +1,28 @@
 const SPECIAL = /[\\\n\r\t]/
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+const IN_ARRAY = /["\\]/
 
 const escapeText = (text: string) => SPECIAL.test(text) ? text.replace(/[\\\n\r\t]/g, (char) => ESCAPES[char]!) : text
 
-const arrayLiteral = (values: readonly string[]) => `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+function arrayLiteral (values: readonly string[]): string {
+  if (values.length === 0) return '{}'
+  const quoted = values.some((value) => IN_ARRAY.test(value)) ? values.map((value) => value.replace(/["\\]/g, '\\$&')) : values
+  return `{"${quoted.join('","')}"}`
+}
 
 export type CopyValue = string | number | boolean | null | readonly string[]
 
+function copyText (value: CopyValue): string {
+  if (typeof value === 'string') return escapeText(value)
+  if (value === null) return '\\N'
+  if (typeof value === 'boolean') return value ? 't' : 'f'
+  if (typeof value === 'number') return String(value)
+  return escapeText(arrayLiteral(value))
+}
+
 /** One line of PostgreSQL's COPY text format. */
-export function copyLine (values: readonly CopyValue[]): string {
-  let line = ''
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!
-    if (i > 0) line += '\t'
-    if (value === null) line += '\\N'
-    else if (typeof value === 'string') line += escapeText(value)
-    else if (typeof value === 'boolean') line += value ? 't' : 'f'
-    else if (typeof value === 'number') line += value
-    else line += escapeText(arrayLiteral(value))
-  }
+export function copyLine (row: Readonly<Record<string, CopyValue>>, columns: readonly string[]): string {
+  let line = copyText(row[columns[0]!]!)
+  for (let i = 1; i < columns.length; i++) line += `\t${copyText(row[columns[i]!]!)}`
   return `${line}\n`
 }

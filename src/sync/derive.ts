@@ -13,16 +13,24 @@ export interface Derivation {
   vsic: FeedVsic
 }
 
+/** Where a record stood in its feed, and the digest of its bytes, hexadecimal. */
+export interface RawRecord {
+  line: number
+  digest: string
+}
+
 export type StagedRow = Record<string, CopyValue>
 
 /** The facts of a record with what mappings, code lists and rules make of them; null where its province is unknown. */
-export function derive (record: FeedRecord, { gazetteer, mapping, classifier, vsic: spoken }: Derivation): StagedRow | null {
+export function derive (record: FeedRecord, raw: RawRecord, { gazetteer, mapping, classifier, vsic: spoken }: Derivation): StagedRow | null {
   const validFrom = record.amendedOn ?? record.registeredOn
   const place = gazetteer({ ...record.address, writtenOn: validFrom })
   if (!place) return null
   const vsic = spoken.switch && validFrom >= spoken.switch.on ? spoken.switch.version : spoken.version
   const category = classifier.classify({ ...record, validFrom }, vsic)
   return {
+    seq: raw.line,
+    raw_digest: raw.digest,
     code: record.code,
     digest: digestOf(record),
     registered_on: record.registeredOn,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Day } from '../calendar.ts'
 import type { RawValue } from '../enterprises/queries.ts'
 
@@ -60,6 +60,6 @@ export type Reading =
 
 /** md5 as a UUID: equal for records that say the same, whatever their order of keys or Unicode form was. */
 export function digestOf (record: FeedRecord): string {
-  const hex = createHash('md5').update(JSON.stringify(record)).digest('hex')
+  const hex = hash('md5', JSON.stringify(record))
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

@@ -8,6 +8,7 @@ import { DIGEST_BYTES, passKnown, stagedColumns } from '../enterprises/commands.
 import type { Reject } from './feed-record.ts'
 import type { LineBlock } from './reading/line-block.ts'
 import { TOO_LONG } from './reading/line-block.ts'
+import { emptyRead } from './reading/read-block.ts'
 import type { Readers } from './reading/readers.ts'
 import type { Batch } from './source.ts'
 
@@ -65,6 +66,8 @@ export async function inTransaction<T> (pool: pg.Pool, work: (transaction: Stagi
   }
 }
 
+const NONE = new Uint8Array()
+
 export interface StageOptions {
   runId: number
   readers: Readers
@@ -87,7 +90,7 @@ export async function stageBatch ({ client, tx }: StagingTransaction, { block, d
   }
   const unknown = looksUp && lines.length > 0 ? await passKnown(tx, runId, digests) : [...lines.keys()]
   const match = lap()
-  const { read, copy } = await readers.read({
+  const { read, copy } = unknown.length === 0 ? { read: emptyRead(), copy: NONE } : await readers.read({
     bytes: block.bytes, first: block.first,
     picks: Int32Array.from(unknown.flatMap((at) => [lines[at]!, block.starts[lines[at]!]!, block.ends[lines[at]!]!])),
     digests: unknown.length === lines.length ? digests : Buffer.concat(unknown.map((at) => digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES))),

@@ -120,5 +120,5 @@ t.test('takes a list of one as object and an empty one as nothing', async (t) =>
 })
 
 t.test('writes COPY lines that PostgreSQL reads back', async (t) => {
-  t.equal(copyLine(['a\tb\\c\nd', null, true, 7, ['x"y', 'z\\']]), 'a\\tb\\\\c\\nd\t\\N\tt\t7\t{"x\\\\"y","z\\\\\\\\"}\n')
+  t.equal(copyLine({ a: 'a\tb\\c\nd', b: null, c: true, d: 7, e: ['x"y', 'z\\'] }, ['a', 'b', 'c', 'd', 'e']), 'a\\tb\\\\c\\nd\t\\N\tt\t7\t{"x\\\\"y","z\\\\\\\\"}\n')
 })

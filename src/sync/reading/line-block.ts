@@ -7,7 +7,7 @@ export const TOO_LONG = -1
 const NEWLINE = 10
 const RETURN = 13
 
-/** Some lines of a feed as they came. Line i has the number `first + i` and lies from `starts[i]` to `ends[i]`. */
+/** Some lines of a feed as they came; their memory may be handed over to a thread. Line i has the number `first + i` and lies from `starts[i]` to `ends[i]`. */
 export interface LineBlock {
   bytes: Buffer
   /** `TOO_LONG` for a line that was not kept. */
@@ -61,12 +61,13 @@ export async function * lineBlocks (stream: AsyncIterable<Buffer>, first = 1): A
     if (size < BLOCK_BYTES) continue
     const bytes = Buffer.concat(held)
     const end = bytes.lastIndexOf(NEWLINE) + 1
+    const isRestTooLong = bytes.length - end > MAX_LINE_BYTES
+    // A copy, since the block's memory goes to whoever reads it; of a line too long one byte stands for all.
+    const rest = Buffer.from(bytes.subarray(end, isRestTooLong ? end + 1 : bytes.length))
     if (end > 0) yield take(bytes.subarray(0, end))
-    const rest = bytes.subarray(end)
-    if (rest.length > MAX_LINE_BYTES) isTooLong = true
-    // A copy, so that the block's memory does not stay with its last line; of a line too long one byte stands for all.
-    held = [Buffer.from(isTooLong ? rest.subarray(0, 1) : rest)]
-    size = held[0]!.length
+    isTooLong ||= isRestTooLong
+    held = [rest]
+    size = rest.length
   }
   if (size > 0) yield take(Buffer.concat(held))
 }

@@ -3,6 +3,7 @@ import type { Day } from '../../calendar.ts'
 import { stagedColumns } from '../../enterprises/commands.ts'
 import { copyLine } from '../copy-text.ts'
 import type { Derivation } from '../derive.ts'
+import type { RawRecord } from '../derive.ts'
 import { derive } from '../derive.ts'
 import type { FeedRecord, Reject, Reading, SkipReason } from '../feed-record.ts'
 
@@ -18,12 +19,6 @@ export interface ReadRecords {
   placed: Record<string, number>
   /** Milliseconds. */
   timings: { parse: number, validate: number, classify: number }
-}
-
-export interface RawRecord {
-  line: number
-  /** Hexadecimal. */
-  digest: string
 }
 
 export const emptyRead = (): ReadRecords =>
@@ -50,25 +45,25 @@ function countFilled (filled: Record<string, number>, record: FeedRecord) {
 }
 
 /** Sorts one reading into what is staged, skipped and rejected. */
-function sort (into: ReadRecords, reading: Reading, { line, digest }: RawRecord, derivation: Derivation) {
+function sort (into: ReadRecords, reading: Reading, raw: RawRecord, derivation: Derivation) {
   if (reading.kind === 'skip') {
     add(into.skipped as Record<string, number>, reading.reason)
     return
   }
   if (reading.kind === 'reject') {
-    into.rejects.push({ ...reading, line })
+    into.rejects.push({ ...reading, line: raw.line })
     return
   }
   const { record, unknownFields } = reading
   for (const field of unknownFields ?? []) if (field in into.unknownFields || Object.keys(into.unknownFields).length < MAX_UNKNOWN_FIELDS) add(into.unknownFields, field)
   countFilled(into.filled, record)
-  const derived = derive(record, derivation)
+  const derived = derive(record, raw, derivation)
   if (!derived) {
-    into.rejects.push({ ...reading.asUnknownProvince(), line })
+    into.rejects.push({ ...reading.asUnknownProvince(), line: raw.line })
     return
   }
   add(into.placed, derived.placed_by as string)
-  into.copy += copyLine(stagedColumns.map((column) => column === 'seq' ? line : column === 'raw_digest' ? digest : derived[column]!))
+  into.copy += copyLine(derived, stagedColumns)
   into.staged++
 }
 

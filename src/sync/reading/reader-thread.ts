@@ -3,6 +3,7 @@ import { createDerivation } from '../derivation.ts'
 import { codeIn, readRecord } from '../sources/record-forms.ts'
 import { emptyRead, readLine } from './read-block.ts'
 import type { ReadTask, ThreadSetup } from './readers.ts'
+import { memoryOf } from './readers.ts'
 
 // One of the threads that `readers.ts` starts: takes tasks, answers what they came to.
 const { material, today } = workerData as ThreadSetup
@@ -17,5 +18,5 @@ parentPort!.on('message', ({ id, bytes, picks, first, digests }: ReadTask & { id
     readLine(read, start < 0 ? null : buffer.subarray(start, end), { line: first + index, digest: hex.slice(at, at + 32) }, rules)
   }
   const copy = Buffer.from(read.copy)
-  parentPort!.postMessage({ id, read: { ...read, copy: '' }, copy })
+  parentPort!.postMessage({ id, read: { ...read, copy: '' }, copy }, memoryOf(copy))
 })

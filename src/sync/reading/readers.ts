@@ -20,6 +20,9 @@ export interface ReadTask {
   digests: Uint8Array
 }
 
+/** What can be handed over instead of copied: not the pool in which Node keeps small buffers together. */
+export const memoryOf = ({ buffer }: Uint8Array): ArrayBuffer[] => buffer.byteLength > Buffer.poolSize ? [buffer as ArrayBuffer] : []
+
 export interface ReadResult {
   read: Omit<ReadRecords, 'copy'>
   copy: Uint8Array
@@ -27,6 +30,7 @@ export interface ReadResult {
 
 /** Reads records, here or in threads of its own; the same rules either way. */
 export interface Readers {
+  /** The bytes are handed over: whoever gave them cannot read them any more. */
   read: (task: ReadTask) => Promise<ReadResult>
   close: () => Promise<void>
 }
@@ -97,7 +101,7 @@ function threadReaders (setup: ThreadSetup, count: number): Readers {
       const id = next++
       thread.pending.set(id, { resolve, reject })
       thread.worker.ref()
-      thread.worker.postMessage({ id, ...task })
+      thread.worker.postMessage({ id, ...task }, memoryOf(task.bytes))
     }),
     close: async () => {
       closing = true
