@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { getTableColumns, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import { sqlState } from '../db/errors.ts'
 import { stagedVersions } from './tables.ts'
 
 /** Columns of a staging table in the order in which COPY fills them. */
@@ -19,8 +20,19 @@ export async function createStaging (tx: Database, runId: number): Promise<void>
   await tx.execute(sql`create unlogged table ${seenTable(runId)} (like public.seen_records)`)
 }
 
+const LOCK_NOT_AVAILABLE = '55P03'
+
+/** Drops them, unless a chunk is still arriving: nobody's commit waits for a slow sender, whose end drops them then. */
 export async function dropStaging (tx: Database, runId: number): Promise<void> {
-  await tx.execute(sql`drop table if exists ${stagingTable(runId)}, ${seenTable(runId)}`)
+  try {
+    await tx.transaction(async (part) => {
+      await part.execute(sql`set local lock_timeout = '200ms'`)
+      await part.execute(sql`drop table if exists ${stagingTable(runId)}, ${seenTable(runId)}`)
+      await part.execute(sql`set local lock_timeout to default`)
+    })
+  } catch (err) {
+    if (sqlState(err) !== LOCK_NOT_AVAILABLE) throw err
+  }
 }
 
 /** How many records are staged and seen; null where a crash of the database or another release took the tables. */

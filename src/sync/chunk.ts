@@ -5,8 +5,9 @@ import { createGunzip } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import type pg from 'pg'
 import type { Database } from '../db/client.ts'
-import { hasKnownRecords } from '../enterprises/commands.ts'
+import { dropStaging, hasKnownRecords } from '../enterprises/commands.ts'
 import { saveProgress, saveRejects } from './commands.ts'
+import { findRun } from './queries.ts'
 import { lineBlocks } from './reading/line-block.ts'
 import type { Readers } from './reading/readers.ts'
 import { addProgress, inTransaction, noProgress, stageBatch } from './staging.ts'
@@ -124,11 +125,17 @@ export async function takeChunk (pool: pg.Pool, db: Database, runId: number, num
     })
     return { chunk, isRepeated: false }
   } catch (err) {
+    await dropAfterEnd(db, runId).catch(() => undefined)
     const winner = err instanceof ChunkRefused && err.sha256 !== undefined ? await findChunk(db, runId, number) : undefined
     if (winner && winner.sha256 === (err as ChunkRefused).sha256) return { chunk: winner, isRepeated: true }
     const fault = ZLIB_FAULTS[String((err as NodeJS.ErrnoException).code)]
     throw fault ? new ChunkRefused(fault) : err
   }
+}
+
+/** A run that ended while its chunk was arriving could not drop what the chunk was filling. */
+async function dropAfterEnd (db: Database, runId: number): Promise<void> {
+  if ((await findRun(db, runId))?.finishedAt) await dropStaging(db, runId)
 }
 
 /** Only the bytes are compared: nothing of them is read. */
@@ -140,4 +147,3 @@ async function compareChunk (known: Chunk, body: ChunkBody): Promise<{ chunk: Ch
   if (sha256 !== known.sha256) throw new ChunkRefused('conflict')
   return { chunk: known, isRepeated: true }
 }
-
