@@ -4,7 +4,7 @@ import type { Database } from '../db/client.ts'
 import { closeBlock, insertEvents } from '../journal/commands.ts'
 import { moveCells } from './cells.ts'
 import { moveLiveCounts } from './live-counts.ts'
-import { stagedColumns, stagingTable } from './staging.ts'
+import { hasKnownRecords, stagedColumns, stagingTable } from './staging.ts'
 
 /** The facts of a version: the columns of staging that a version takes over as they are. */
 const FACTS = stagedColumns.filter((name) => !['seq', 'amended_on', 'raw_digest'].includes(name))
@@ -71,10 +71,17 @@ async function leave (tx: Database) {
   await tx.execute(sql`update enterprise_versions v set is_current = false from appended a where a.code = v.code and a.supersedes = v.version`)
 }
 
+/** Narrow, so that the texts of a first load are passed over once and not for each count. */
+const COUNTED = sql.raw(['province_code', 'old_province_code', 'status', 'basis', 'ownership', 'legal_type', 'commune_code',
+  'category_before', 'category_after', 'category_turns_on'].map((name) => `v.${name}`).join(', '))
+
 async function enter (tx: Database) {
-  const entering = sql`from enterprise_versions v join appended a on a.code = v.code and a.version = v.version where a.is_current and a.presence = 'present'`
-  await moveCells(tx, sql`select v.*, 1 as sign ${entering} and v.basis is not null`)
-  await moveLiveCounts(tx, sql`select v.*, 1 as sign ${entering}`)
+  await tx.execute(sql`
+    create temp table entering on commit drop as
+    select ${COUNTED}, 1 as sign from enterprise_versions v join appended a on a.code = v.code and a.version = v.version
+    where a.is_current and a.presence = 'present'`)
+  await moveCells(tx, sql`select * from entering where basis is not null`)
+  await moveLiveCounts(tx, sql`select * from entering`)
 }
 
 const BOOKKEEPING = sql.raw('version, valid_from, position, has_event, recorded_from, is_current, presence, supersedes, run_id')
@@ -88,6 +95,8 @@ const insertStaged = (tx: Database, runId: number, head: number, last: number) =
   from ${stagingTable(runId)} s join appended a on a.seq = s.seq ${numbered}`)
 
 async function insertCopies (tx: Database, { head, runId, changed = {} }: Appending, last: number) {
+  const { rows: [found] } = await tx.execute<{ exists: boolean }>(sql`select exists (select from appended where base_version is not null) as exists`)
+  if (!found!.exists) return
   const facts = sql.join(FACTS.map((name) => changed[name] ?? sql.raw(`v.${name}`)), sql`, `)
   await tx.execute(sql`
     insert into enterprise_versions (${list(FACTS)}, ${BOOKKEEPING})
@@ -100,9 +109,11 @@ async function noteKnown (tx: Database, runId: number | undefined) {
   await tx.execute(sql`delete from known_records k using appended a where a.presence <> 'present' and k.code = a.code`)
   if (runId === undefined) return
   const onConflict = sql`on conflict (digest) do update set code = excluded.code, version = excluded.version, is_dated = excluded.is_dated`
+  // A first load has nothing to conflict with, and looking for it takes longer.
+  const ofFresh = await hasKnownRecords(tx) ? onConflict : sql``
   await tx.execute(sql`
     insert into known_records (digest, code, version, is_dated)
-    select raw_digest, code, version, is_dated from appended where seq is not null order by raw_digest ${onConflict}`)
+    select raw_digest, code, version, is_dated from appended where seq is not null order by raw_digest ${ofFresh}`)
   // Other bytes that say the same: they need not be read again either.
   await tx.execute(sql`
     insert into known_records (digest, code, version, is_dated)

@@ -59,7 +59,7 @@ export async function commitRun (db: Database, runId: number, { now, thresholds,
     const obstacle = await findObstacle(tx, run)
     if (obstacle) {
       await dropStaging(tx, runId)
-      return await moveRun(tx, runId, { to: 'failed', by, reason: obstacle, set: { failure: obstacle, finishedAt: now() } })
+      return await moveRun(tx, runId, { to: 'failed', by, reason: obstacle, set: { failure: obstacle, finishedAt: new Date() } })
     }
     const timings: Record<string, number> = { ...run.timings }
     let mark = performance.now()
@@ -80,7 +80,7 @@ export async function commitRun (db: Database, runId: number, { now, thresholds,
       set: {
         diff, timings, new: diff.new, changed: diff.changed, unchanged: diff.unchanged, gone: diff.gone,
         skipped: diff.duplicate > 0 ? { ...run.skipped, duplicate: (run.skipped['duplicate'] ?? 0) + diff.duplicate } : run.skipped,
-        firstPosition: recorded.first, lastPosition: recorded.last, finishedAt: now(),
+        firstPosition: recorded.first, lastPosition: recorded.last, finishedAt: new Date(),
       },
     })
   })

@@ -247,7 +247,7 @@ const routes: FastifyPluginAsyncZod<PushOptions> = async (app, { databaseUrl, vs
     const replay = await asProblems(() => inTurn(() => sync(
       { source, kind: 'delta', mode: 'replay', cutoff: null, scope: { of: String(id) }, watermark: null },
       () => rejectedRecords(db, id, (page) => ids.push(...page)),
-      { db, pool, vsic, now, thresholds })))
+      { db, pool, vsic, now, thresholds, by: byOf(request) })))
     const again = new Set((await listRejects(db, replay.id, { after: undefined, limit: ids.length })).map(({ line }) => line))
     await markReplayed(db, ids, replay.id, again)
     return reply.code(201).header('location', `/v1/sync/runs/${replay.id}`).send(presentRun((await findRun(db, replay.id))!))

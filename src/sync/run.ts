@@ -25,12 +25,14 @@ export interface RunOptions {
   vsic: FeedVsic
   now: () => Date
   thresholds?: Thresholds
+  /** Who asked for it; the schedule by default. */
+  by?: string
   onProgress?: (read: number, expected: number | undefined) => void
   signal?: AbortSignal
 }
 
 /** Who moves a run that nobody asked for by name. */
-const BY = 'system'
+const SYSTEM = 'system'
 const THREADS = 2
 /** Batches that are under way at once: one is read while another is looked up and a third is copied. */
 const AT_ONCE = 3
@@ -53,7 +55,7 @@ export class EmptyFile extends Error {
 export async function sync (request: RunRequest, open: (run: Run) => Source, options: RunOptions): Promise<Run> {
   const finished = await withRunLock(options.pool, async () => {
     const referencePosition = await findReferencePosition(options.db)
-    const run = await takeUp(options.db, request, referencePosition) ?? await openRun(options.db, { ...request, referencePosition }, BY)
+    const run = await takeUp(options.db, request, referencePosition) ?? await openRun(options.db, { ...request, referencePosition }, options.by ?? SYSTEM)
     try {
       return await readAndRecord(run, open(run), options)
     } catch (err) {
@@ -70,12 +72,12 @@ async function takeUp (db: Database, request: RunRequest, referencePosition: num
   const unfinished = await findUnfinishedRun(db, request.source, request.mode)
   if (!unfinished) return undefined
   if (request.mode === 'pull' || isDeepStrictEqual(unfinished.scope, request.scope)) return await resumeRun(db, unfinished, referencePosition)
-  await abandonRun(db, unfinished.id, 'Given up: another file was asked for.', BY)
+  await abandonRun(db, unfinished.id, 'Given up: another file was asked for.', SYSTEM)
   return undefined
 }
 
 async function readAndRecord (run: Run, source: Source, options: RunOptions): Promise<Run> {
-  const { db, vsic, now, thresholds = DEFAULT_THRESHOLDS, signal } = options
+  const { db, vsic, now, thresholds = DEFAULT_THRESHOLDS, by = SYSTEM, signal } = options
   const setup = { material: await loadMaterial(db, vsic), today: dayOf(now()) }
   const readers = readersFor(setup, source.isLarge ? THREADS : 0)
   try {
@@ -86,11 +88,11 @@ async function readAndRecord (run: Run, source: Source, options: RunOptions): Pr
   signal?.throwIfAborted()
   const { read, rejected, skipped } = (await findRun(db, run.id))!
   if (run.kind === 'full' && read === rejected + Object.values(skipped).reduce((sum, n) => sum + n, 0)) {
-    await abandonRun(db, run.id, 'The file holds no enterprise.', BY)
+    await abandonRun(db, run.id, 'The file holds no enterprise.', by)
     throw new EmptyFile(`The file holds no enterprise: ${read} records were read and none could be used. The register is as it was.`)
   }
-  await db.transaction((tx) => moveRun(tx, run.id, { to: 'committing', by: BY, set: { committedAt: now() } }))
-  return await commitRun(db, run.id, { now, thresholds, by: BY })
+  await db.transaction((tx) => moveRun(tx, run.id, { to: 'committing', by, set: { committedAt: now() } }))
+  return await commitRun(db, run.id, { now, thresholds, by })
 }
 
 /** Several batches at once, each in a transaction of its own; they are saved in the order of the feed. */
