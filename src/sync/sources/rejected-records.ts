@@ -16,7 +16,9 @@ export const rejectedRecords = (db: Database, runId: number, onRead: (ids: numbe
       if (rows.length === 0) return
       after = rows.at(-1)!.id
       onRead(rows.map(({ id }) => id))
-      yield { block: blockOf(rows.map(({ record }) => JSON.stringify(record)).join('\n'), lines + 1), decided: [], checkpoint: { after, lines: lines += rows.length } }
+      const block = blockOf(rows.map(({ record }) => JSON.stringify(record)).join('\n'), lines + 1)
+      lines += rows.length
+      yield { block, decided: [], checkpoint: { after, lines } }
     }
   },
 })
