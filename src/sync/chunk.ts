@@ -28,7 +28,10 @@ export interface ChunkBody {
   records: number | undefined
 }
 
-export type ChunkFault = 'too-large' | 'digest' | 'record-count' | 'cut' | 'damaged' | 'conflict'
+/** More than this in one chunk is no feed with bad records, but no feed: keeping them all would only fill the database. */
+const MAX_REJECTS = 100_000
+
+export type ChunkFault = 'too-large' | 'too-many-rejects' | 'digest' | 'record-count' | 'cut' | 'damaged' | 'conflict'
 
 /** Thrown for a chunk that is not taken; nothing of it stays. */
 export class ChunkRefused extends Error {
@@ -113,6 +116,7 @@ export async function takeChunk (pool: pg.Pool, db: Database, runId: number, num
         const { rejects, ...staged } = await stageBatch({ client, tx }, { block, decided: [] }, { runId, readers: reading, looksUp })
         await saveRejects(tx, runId, rejects.map((reject) => ({ ...reject, line: reject.line - first })), number)
         addProgress(progress, staged, rejects.length)
+        if (progress.rejected > MAX_REJECTS) throw new ChunkRefused('too-many-rejects')
       }
       const { sha256, bytes } = sum()
       if (body.sha256 !== undefined && body.sha256 !== sha256) throw new ChunkRefused('digest')

@@ -8,6 +8,7 @@ import { RunInProgress } from './run.ts'
 const BODY_FAULTS = {
   digest: ['Content-Digest', 'is not the SHA-256 of the body that arrived'],
   'record-count': ['Record-Count', 'is not the number of records that arrived'],
+  'too-many-rejects': ['body', 'holds over 100000 lines that are no records; is it in one of the documented forms?'],
   cut: ['body', 'ends in the middle of the gzip stream'],
   damaged: ['body', 'is no gzip stream, or is damaged'],
 } as const

@@ -16,14 +16,14 @@ import { compareRun, revertRun } from './commit.ts'
 import { withRunLock } from './lock.ts'
 import { noRun, presentRun } from './presentation.ts'
 import { asProblems } from './push-problems.ts'
-import { Chunk, ChunkHeaders, ChunkList, ChunkNumber, CommitRun, DryRun, OpenRun, Reason, TransitionList } from './push-schemas.ts'
+import { Chunk, ChunkHeaders, ChunkList, ChunkNumber, CommitRun, OpenRun, Reason, TransitionList } from './push-schemas.ts'
 import { checkComplete, markReplayed, openPush, releaseRun, requestCommit } from './push.ts'
 import { findRun, listChunks, listRejects, listTransitions } from './queries.ts'
 import { sharedReaders } from './reading/shared-readers.ts'
 import { createRecorder } from './recorder.ts'
 import { WrongState } from './run-state.ts'
 import { RunInProgress, sync } from './run.ts'
-import { Run, RunId } from './schemas.ts'
+import { DryRun, Run, RunId } from './schemas.ts'
 import { rejectedRecords } from './sources/rejected-records.ts'
 
 export interface PushOptions {
@@ -39,14 +39,17 @@ const runParams = z.object({ id: RunId })
 /** How long a revert or a replay waits for the run that is going on. */
 const TRIES = 20
 const PAUSE_MS = 250
-/** Connections of these jobs: chunks, the recording of runs, and their locks. */
-const POOL = 8
+/** Connections for short questions, the recording of runs, and their locks. */
+const POOL = 6
+/** A chunk holds one as long as its sender takes: slow ones must not keep the others from being recorded. */
+const UPLOADS = 5
 
 const byOf = ({ caller }: FastifyRequest) => caller.kind === 'key' ? caller.label : caller.kind
 
 const routes: FastifyPluginAsyncZod<PushOptions> = async (app, { databaseUrl, vsic, thresholds, now }) => {
   // Recording a run or taking a chunk may last longer than any request for reading may.
   const { db, pool, close } = connect(databaseUrl, { applicationName: 'registry-push', max: POOL })
+  const uploads = connect(databaseUrl, { applicationName: 'registry-upload', max: UPLOADS })
   const readers = sharedReaders(db, vsic)
   const recorder = createRecorder({ db, pool, now, thresholds }, app.log)
   // Not before: an app that only writes its document reaches no database.
@@ -54,7 +57,7 @@ const routes: FastifyPluginAsyncZod<PushOptions> = async (app, { databaseUrl, vs
   app.addHook('onClose', async () => {
     await recorder.stop()
     await readers.close()
-    await close()
+    await Promise.all([close(), uploads.close()])
   })
   app.addHook('onRequest', async (_request, reply) => { reply.header('cache-control', 'no-store') })
   app.addContentTypeParser(NDJSON, (_request, body, done) => done(null, body))
@@ -104,7 +107,7 @@ const routes: FastifyPluginAsyncZod<PushOptions> = async (app, { databaseUrl, vs
       if (run.state !== 'open') throw new WrongState(run.state as 'held', 'adding records')
       if (run.referencePosition !== await findReferencePosition(db)) throw referenceChanged()
       const digest = /sha-256=:([^:]+):/.exec(headers['content-digest'] ?? '')?.[1]
-      return await readers.use(dayOf(now()), (reading) => takeChunk(pool, db, id, number, {
+      return await readers.use(dayOf(now()), (reading) => takeChunk(uploads.pool, db, id, number, {
         stream: body,
         isGzip: headers['content-encoding']?.toLowerCase() === 'gzip',
         sha256: digest === undefined ? undefined : Buffer.from(digest, 'base64').toString('hex'),

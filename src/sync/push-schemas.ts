@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { fromText } from '../http/query.ts'
 import { MAX_CHUNK } from './chunk.ts'
-import { Diff, Run } from './schemas.ts'
 
 const instant = z.iso.datetime({ offset: true })
 
@@ -52,14 +51,6 @@ export const ChunkList = z.object({ items: z.array(Chunk).max(MAX_CHUNK) }).meta
 export const CommitRun = z.strictObject({
   chunks: z.int().min(0).max(MAX_CHUNK).optional().meta({ description: 'How many chunks were sent: a last one that is missing shows only so.' }),
 }).nullish().meta({ id: 'CommitRun', description: 'What a commit may say.', examples: [{ chunks: 1 }] })
-
-export const DryRun = z.object({
-  dryRun: z.literal(true),
-  run: Run,
-  diff: Diff,
-  gates: z.array(z.object({ gate: z.string().max(50), subject: z.string().max(100).nullable(), found: z.number().min(0).max(100), allowed: z.number().min(0).max(100) })).max(100)
-    .meta({ description: 'The gates at which a commit would be held.' }),
-}).meta({ id: 'DryRun', description: 'What a commit would do; nothing is applied and the run stays open.' })
 
 export const Reason = z.strictObject({
   reason: z.string().trim().min(3).max(1000).meta({ description: 'Why; kept with the run for ever.' }),

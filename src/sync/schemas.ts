@@ -25,6 +25,12 @@ const Gate = z.object({
   allowed: z.number().min(0).max(100).meta({ description: 'Per cent.' }),
 }).meta({ id: 'Gate', description: 'A threshold that a run is over.' })
 
+const DIFF_EXAMPLE = {
+  new: 1, changed: 0, late: 0, gone: 0, moved: 0, unchanged: 0, duplicate: 0,
+  provinces: [{ province: '01', before: 4120, after: 4121, new: 1, changed: 0, gone: 0, movedIn: 0, movedOut: 0 }],
+  categories: [{ category: 'iv', basis: 'derived', before: 0, after: 1 }],
+}
+
 export const Diff = z.object({
   new: count.meta({ description: 'Enterprises told of for the first time, or again after they were gone.' }),
   changed: count.meta({ description: 'Further versions.' }),
@@ -41,12 +47,14 @@ export const Diff = z.object({
 }).meta({
   id: 'Diff',
   description: 'What a run changes.',
-  examples: [{
-    new: 1, changed: 0, late: 0, gone: 0, moved: 0, unchanged: 0, duplicate: 0,
-    provinces: [{ province: '01', before: 4120, after: 4121, new: 1, changed: 0, gone: 0, movedIn: 0, movedOut: 0 }],
-    categories: [{ category: 'iv', basis: 'derived', before: 0, after: 1 }],
-  }],
+  examples: [DIFF_EXAMPLE],
 })
+
+const RUN_EXAMPLE = {
+  id: 1, source: 'nbrs', kind: 'full', mode: 'file', state: 'succeeded', scope: { cutoff: '2026-11-21' }, sequence: null, cutoff: '2026-11-21', read: 27040, new: 20000, changed: 6804, gone: 0, unchanged: 0,
+  skipped: { branch: 120, 'business-location': 40, household: 20, duplicate: 30 }, rejected: 26, unknownFields: {}, placed: { name: 25013, succession: 1702, divided: 115 }, placedShare: 0.9957, gates: [], diff: null, resumed: 0, timings: { read: 210, match: 40, parse: 520, validate: 190, classify: 610, copy: 380, reconcile: 450, apply: 980 },
+  watermark: '2026-11-21T17:00:00.000Z', firstPosition: 16, lastPosition: 3604, startedAt: '2026-11-22T01:11:58.000Z', finishedAt: '2026-11-22T01:12:01.000Z', failure: null,
+}
 
 export const Run = z.object({
   id: z.int().min(1),
@@ -80,11 +88,7 @@ export const Run = z.object({
 }).meta({
   id: 'Run',
   description: 'One reading of a feed.',
-  examples: [{
-    id: 1, source: 'nbrs', kind: 'full', mode: 'file', state: 'succeeded', scope: { cutoff: '2026-11-21' }, sequence: null, cutoff: '2026-11-21', read: 27040, new: 20000, changed: 6804, gone: 0, unchanged: 0,
-    skipped: { branch: 120, 'business-location': 40, household: 20, duplicate: 30 }, rejected: 26, unknownFields: {}, placed: { name: 25013, succession: 1702, divided: 115 }, placedShare: 0.9957, gates: [], diff: null, resumed: 0, timings: { fetch: 310, derive: 420, stage: 380, record: 1450 },
-    watermark: '2026-11-21T17:00:00.000Z', firstPosition: 16, lastPosition: 3604, startedAt: '2026-11-22T01:11:58.000Z', finishedAt: '2026-11-22T01:12:01.000Z', failure: null,
-  }],
+  examples: [RUN_EXAMPLE],
 })
 export const RunPage = Page(Run, 'RunPage')
 
@@ -132,4 +136,15 @@ export const RegisterStatus = z.object({
     position: 3604, recordedAt: '2026-11-22T01:12:01.000Z', lastRun: null, lastRunAgeSeconds: null, sourceReadAt: null, runInProgress: false, heldRuns: [], expectedSequence: { nbrs: 1 },
     enterprises: { known: 20000, served: 2700, unknownStatus: 0, unknownLegalType: 0, withoutCommune: 310 }, ruleSet: 1, seeds: { edition: '5f0c…', files: [] },
   }],
+})
+
+export const DryRun = z.object({
+  dryRun: z.literal(true),
+  run: Run,
+  diff: Diff,
+  gates: z.array(Gate).max(100).meta({ description: 'The gates at which a commit would be held.' }),
+}).meta({
+  id: 'DryRun',
+  description: 'What a commit would do; nothing is applied and the run stays open.',
+  examples: [{ dryRun: true, run: { ...RUN_EXAMPLE, state: 'open', mode: 'push' }, diff: DIFF_EXAMPLE, gates: [{ gate: 'drop', subject: null, found: 3.2, allowed: 2 }] }],
 })

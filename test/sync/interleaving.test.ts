@@ -8,7 +8,7 @@ import { sender, testInlet } from '../support/inlet.ts'
 import { ndjson } from '../support/push.ts'
 
 t.setTimeout(180_000)
-const INTERLEAVINGS = 40
+const INTERLEAVINGS = 20
 const ENTERPRISES = 8
 const STATES = 5
 const DELTAS = 5

@@ -45,6 +45,7 @@ t.test('a chunk that is not what it says leaves nothing, and can be sent again',
     ['an encoding that nobody asked for', good, { 'content-encoding': 'br' }, 400, 'content-encoding'],
     ['a form', good, { 'content-type': FORM }, 415],
     ['JSON', good, { 'content-type': 'application/json' }, 415],
+    ['nothing but lines that are no records', gzipSync('{}\n'.repeat(100_500)), GZIP, 400, 'body'],
     ['more lines than a chunk may have', gzipSync('\n'.repeat(11_000_000)), GZIP, 413],
   ]
   for (const [title, body, headers, status, path] of refused) {
