@@ -49,7 +49,7 @@ const byOf = ({ caller }: FastifyRequest) => caller.kind === 'key' ? caller.labe
 const routes: FastifyPluginAsyncZod<PushOptions> = async (app, { databaseUrl, vsic, thresholds, now }) => {
   // Recording a run or taking a chunk may last longer than any request for reading may.
   const { db, pool, close } = connect(databaseUrl, { applicationName: 'registry-push', max: POOL })
-  const uploads = connect(databaseUrl, { applicationName: 'registry-upload', max: UPLOADS })
+  const uploads = connect(databaseUrl, { applicationName: 'registry-push', max: UPLOADS })
   const readers = sharedReaders(db, vsic)
   const recorder = createRecorder({ db, pool, now, thresholds }, app.log)
   // Not before: an app that only writes its document reaches no database.

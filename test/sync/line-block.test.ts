@@ -40,3 +40,10 @@ t.test('a line of many megabytes is passed over, and the ones around it are read
 t.test('a byte order mark is no part of the first line', async (t) => {
   t.strictSame((await read(['\uFEFF{}\n{}'])).flatMap(texts), ['{}', '{}'])
 })
+
+t.test('a block of next to empty lines is small, and all of them are there', async (t) => {
+  const blocks = await read([`${'\n'.repeat(50_000)}end\n`])
+  t.ok(blocks.length > 1)
+  t.equal(blocks.reduce((sum, { starts }) => sum + starts.length, 0), 50_001)
+  t.strictSame([texts(blocks.at(-1)!).at(-1), blocks.at(-1)!.first + blocks.at(-1)!.starts.length - 1], ['end', 50_001])
+})

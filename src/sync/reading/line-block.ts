@@ -2,6 +2,8 @@
 const MAX_LINE_BYTES = 1_048_576
 /** Large enough that a round trip to the database costs little a record, small enough to keep several of them. */
 const BLOCK_BYTES = 1 << 21
+/** Of lines with next to nothing in them a block holds fewer bytes: each line costs memory beside its bytes. */
+const BLOCK_LINES = 20_000
 
 export const TOO_LONG = -1
 const NEWLINE = 10
@@ -18,17 +20,18 @@ export interface LineBlock {
 
 export const blockOf = (text: string, first: number): LineBlock => split(Buffer.from(text), first)
 
-function split (bytes: Buffer, first: number): LineBlock {
+function split (bytes: Buffer, first: number, most = Number.POSITIVE_INFINITY): LineBlock & { size: number } {
   const starts: number[] = []
   const ends: number[] = []
-  for (let start = 0; start < bytes.length;) {
+  let start = 0
+  while (start < bytes.length && starts.length < most) {
     const found = bytes.indexOf(NEWLINE, start)
     const end = found < 0 ? bytes.length : found
     starts.push(start)
     ends.push(end > start && bytes[end - 1] === RETURN ? end - 1 : end)
     start = end + 1
   }
-  return { bytes, starts, ends, first }
+  return { bytes, starts, ends, first, size: Math.min(start, bytes.length) }
 }
 
 /** What some programs write before the first line; JSON has no place for it. */
@@ -45,8 +48,15 @@ export async function * lineBlocks (stream: AsyncIterable<Buffer>, first = 1): A
   let size = 0
   let number = first
   let isTooLong = false
-  function take (bytes: Buffer): LineBlock {
-    const block = split(bytes, number)
+  function * take (bytes: Buffer): Generator<LineBlock> {
+    for (let left = bytes; left.length > 0;) {
+      const block = split(left, number, BLOCK_LINES)
+      // Copied before the block is given away with its memory.
+      left = Buffer.from(left.subarray(block.size))
+      yield finish(block)
+    }
+  }
+  function finish (block: LineBlock): LineBlock {
     if (isTooLong) {
       block.starts[0] = TOO_LONG
       isTooLong = false
@@ -64,10 +74,10 @@ export async function * lineBlocks (stream: AsyncIterable<Buffer>, first = 1): A
     const isRestTooLong = bytes.length - end > MAX_LINE_BYTES
     // A copy, since the block's memory goes to whoever reads it; of a line too long one byte stands for all.
     const rest = Buffer.from(bytes.subarray(end, isRestTooLong ? end + 1 : bytes.length))
-    if (end > 0) yield take(bytes.subarray(0, end))
+    if (end > 0) yield * take(bytes.subarray(0, end))
     isTooLong ||= isRestTooLong
     held = [rest]
     size = rest.length
   }
-  if (size > 0) yield take(Buffer.concat(held))
+  if (size > 0) yield * take(Buffer.concat(held))
 }
