@@ -19,7 +19,7 @@ const by = z.string().max(200).meta({ description: 'The label of the key.' })
 export const ListMappingsQuery = z.strictObject({ list: MappedList })
 export const MappingParams = z.object({
   list: MappedList,
-  value: z.string().max(MAX_VALUE, `must not be longer than ${MAX_VALUE} characters`).regex(/\S/, 'must not be blank').meta({ description: 'The raw value, percent-encoded. Case and blanks around it do not matter.', examples: ['77'] }),
+  value: z.string().max(MAX_VALUE, `must not be longer than ${MAX_VALUE} characters`).regex(/\S/, 'must not be blank').meta({ description: 'The raw value, percent-encoded. Case and blanks around it do not matter.', examples: ['1'] }),
 })
 
 export const MappingRequest = z.strictObject({

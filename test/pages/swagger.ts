@@ -4,8 +4,8 @@ import t from 'tap'
 import { dataDirs, freePort, KEY, READY, run, stop } from '../cli/command.ts'
 import { openBrowser, openPage, SCREENSHOTS } from './browser.ts'
 
-interface Operation { operationId: string, tags: string[], summary: string }
-interface Description { tags: { name: string }[], paths: Record<string, Record<string, Operation>> }
+interface Operation { method: string, operationId: string, tags: string[], summary: string }
+interface Description { tags: { name: string }[], paths: Record<string, Record<string, Omit<Operation, 'method'>>> }
 
 t.setTimeout(180_000)
 const PORT = await freePort()
@@ -14,7 +14,7 @@ const service = run(t, 'start', { DATA_DIR, PORT, SANDBOX_SIZE: '1000' })
 await service.says(READY)
 const url = `http://127.0.0.1:${PORT}`
 const { tags, paths } = await (await fetch(`${url}/openapi.json`)).json() as Description
-const operations = Object.values(paths).flatMap((path) => Object.values(path)).filter(({ operationId }) => operationId)
+const operations = Object.values(paths).flatMap((path) => Object.entries(path).map(([method, operation]): Operation => ({ method, ...operation }))).filter(({ operationId }) => operationId)
 
 const { page, complaints, strangers } = await openBrowser(t).then((browser) => openPage(browser, `${url}/docs`))
 await page.waitForSelector('.opblock')
@@ -62,11 +62,14 @@ t.test('the others do so with the key that the first start shows', async (t) => 
   await page.screenshot({ path: join(SCREENSHOTS, 'swagger-authorize.png') })
   await page.locator('.auth-container .btn.authorize').click()
   await page.locator('.auth-container .btn-done').click()
-  for (const operation of operations.filter(isForOperators)) {
+  for (const operation of operations.filter((one) => isForOperators(one) && one.method === 'get')) {
     const { status, body } = await ask(page, operation)
     t.equal(status, 200, operation.operationId)
-    if (Array.isArray(body['items'])) t.ok(body['items'].length > 0, 'the list is not empty')
+    // The first run is that of a file, which does not come in chunks.
+    if (Array.isArray(body['items']) && operation.operationId !== 'listChunks') t.ok(body['items'].length > 0, 'the list is not empty')
   }
+  // The other writes need what came before them: the walk of docs/push.md takes them in their order.
+  t.match(await ask(page, operations.find(({ operationId }) => operationId === 'openRun')!), { status: 201, body: { state: 'open' } })
 })
 
 t.test('the page complains of nothing and asks nobody else', async (t) => {
