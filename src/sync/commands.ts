@@ -91,6 +91,15 @@ export async function saveRejects (tx: Database, runId: number, rows: (Reject & 
   }
 }
 
+/** Marks the rejects that a replay could read: those whose place among the unread ones (`rejectedRecords`) brought no reject again. */
+export async function markReplayed (tx: Database, { id: replayId, scope, read }: Run): Promise<void> {
+  await tx.execute(sql`
+    update rejects r set replayed_in = ${replayId}
+    from (select id, row_number() over (order by id) as line from rejects where run_id = ${scope['of']}::bigint and replayed_in is null) asked
+    where asked.id = r.id and asked.line <= ${read}
+      and not exists (select from rejects again where again.run_id = ${replayId} and again.line = asked.line)`)
+}
+
 /** Adds to the run's counts and moves the checkpoint, if the run is still in the state. */
 export async function saveProgress (tx: Database, runId: number, progress: Progress, { state, ...moved }: { state: RunState, checkpoint?: unknown }): Promise<void> {
   const saved = await tx.update(runs).set({

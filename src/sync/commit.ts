@@ -8,7 +8,7 @@ import { countKnown } from '../enterprises/queries.ts'
 import { lockHead } from '../journal/commands.ts'
 import { findReferencePosition } from '../journal/queries.ts'
 import type { Run } from './commands.ts'
-import { isStagingIntact, moveRun } from './commands.ts'
+import { isStagingIntact, markReplayed, moveRun } from './commands.ts'
 import type { Thresholds } from './gates.ts'
 import { judge } from './gates.ts'
 import { findFilledBefore, findRun, wasRevertedSince } from './queries.ts'
@@ -73,6 +73,7 @@ export async function commitRun (db: Database, runId: number, { now, thresholds,
       return gates.length === 0
     }, onStage)
     if (!recorded) return await moveRun(tx, runId, { to: 'held', by, set: { diff, gates, timings } })
+    if (run.mode === 'replay') await markReplayed(tx, run)
     await dropStaging(tx, runId)
     return await moveRun(tx, runId, {
       to: 'succeeded',

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lte } from 'drizzle-orm'
+import { and, desc, eq, gte, lte } from 'drizzle-orm'
 import type { Day } from '../calendar.ts'
 import { addDays, startOf } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
@@ -135,9 +135,3 @@ export const releaseRun = (db: Database, runId: number, reason: string, { now, b
     if (state !== 'held') throw new WrongState(state, 'a release')
     return await moveRun(tx, runId, { to: 'committing', by, reason, set: { committedAt: now(), releasedAt: now() } })
   })
-
-/** Marks the rejects of a run that a replay could read; `unread` are the places of those that it could not. */
-export async function markReplayed (db: Database, ids: number[], replayedIn: number, unread: ReadonlySet<number>): Promise<void> {
-  const read = ids.filter((_, i) => !unread.has(i + 1))
-  if (read.length > 0) await db.update(rejects).set({ replayedIn }).where(inArray(rejects.id, read))
-}

@@ -85,9 +85,11 @@ t.test('two openings of the same number end as one delta', async (t) => {
     await put(body.id, 1, good)
   }
   await Promise.all(runs.map(({ body }) => commit(body.id)))
-  t.strictSame((await Promise.all(runs.map(({ body }) => ended(body.id)))).map((run) => [run.state, run.new, run.unchanged]), [['succeeded', 1, 0], ['succeeded', 0, 1]])
+  // Which of the two is recorded first is open.
+  const both = (await Promise.all(runs.map(({ body }) => ended(body.id)))).map((run) => [run.state, run.new, run.unchanged])
+  t.strictSame(both.sort(), [['succeeded', 0, 1], ['succeeded', 1, 0]])
   t.strictSame(await findFaults(db), [])
-  t.match(await openAt(1), { status: 200, body: { id: runs[1]!.body.id } }, 'and a third is told of it')
+  t.match(await openAt(1), { status: 200, body: { id: Math.max(...runs.map(({ body }) => body.id)) } }, 'and a third is told of it')
 })
 
 t.test('a commit does not wait for a chunk whose sender is slow, and leaves it out', async (t) => {

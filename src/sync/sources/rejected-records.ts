@@ -5,8 +5,8 @@ import type { Source } from '../source.ts'
 
 const PAGE = 500
 
-/** The rejects of a run, to be read once more; `onRead` gets their ids in the order of the lines. */
-export const rejectedRecords = (db: Database, runId: number, onRead: (ids: number[]) => void): Source => ({
+/** The rejects of a run, to be read once more; line n is the n-th of them that was not read yet. */
+export const rejectedRecords = (db: Database, runId: number): Source => ({
   name: 'rejects',
   isLarge: false,
   async * batches (checkpoint) {
@@ -15,7 +15,6 @@ export const rejectedRecords = (db: Database, runId: number, onRead: (ids: numbe
       const rows = await listUnread(db, runId, { after, limit: PAGE })
       if (rows.length === 0) return
       after = rows.at(-1)!.id
-      onRead(rows.map(({ id }) => id))
       const block = blockOf(rows.map(({ record }) => JSON.stringify(record)).join('\n'), lines + 1)
       lines += rows.length
       yield { block, decided: [], checkpoint: { after, lines } }
