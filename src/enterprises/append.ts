@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { closeBlock, insertEvents } from '../journal/commands.ts'
 import { moveCells } from './cells.ts'
+import { hasKnownRecords } from './known-records.ts'
 import { moveLiveCounts } from './live-counts.ts'
-import { hasKnownRecords, stagedColumns, stagingTable } from './staging.ts'
+import { stagedColumns, stagingTable } from './staging.ts'
 
 /** The facts of a version: the columns of staging that a version takes over as they are. */
 const FACTS = stagedColumns.filter((name) => !['seq', 'amended_on', 'raw_digest'].includes(name))
@@ -116,12 +117,15 @@ async function noteKnown (tx: Database, runId: number | undefined) {
     select raw_digest, code, version, is_dated from appended where seq is not null order by raw_digest ${ofFresh}`)
   // Other bytes that say the same: they need not be read again either.
   await tx.execute(sql`
+    with others as materialized (
+      select s.raw_digest, s.code, s.digest, s.amended_on is not null as is_dated from ${stagingTable(runId)} s
+      where not exists (select from appended a where a.seq = s.seq)
+    )
     insert into known_records (digest, code, version, is_dated)
-    select distinct on (s.raw_digest) s.raw_digest, v.code, v.version, s.amended_on is not null
-    from ${stagingTable(runId)} s
-    join enterprise_versions v on v.code = s.code and v.digest = s.digest and v.recorded_to is null and v.presence = 'present' and (s.amended_on is not null or v.is_current)
-    where not exists (select from appended a where a.seq = s.seq)
-    order by s.raw_digest, v.version ${onConflict}`)
+    select distinct on (o.raw_digest) o.raw_digest, v.code, v.version, o.is_dated
+    from others o
+    join enterprise_versions v on v.code = o.code and v.digest = o.digest and v.recorded_to is null and v.presence = 'present' and (o.is_dated or v.is_current)
+    order by o.raw_digest, v.version ${onConflict}`)
 }
 
 /** Records what of a run is known without a new version: other bytes for the same facts. */

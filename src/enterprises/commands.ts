@@ -7,11 +7,13 @@ import type { ReconcileRequest } from './reconcile.ts'
 import { reconcile } from './reconcile.ts'
 
 export type { Recorded } from './append.ts'
+export type { KnownRecords } from './known-records.ts'
+export { askKnown, DIGEST_BYTES, hasForgotten, hasKnownRecords, loadKnown, noneKnown } from './known-records.ts'
 export type { ReconcileRequest } from './reconcile.ts'
 export type { MappedList } from './remap.ts'
 export { remapVersions } from './remap.ts'
 export { revertVersions, TouchedSince } from './revert.ts'
-export { countStaged, createStaging, DIGEST_BYTES, dropStaging, hasKnownRecords, passKnown, stagedColumns } from './staging.ts'
+export { countStaged, createStaging, dropStaging, stagedColumns } from './staging.ts'
 
 /** Compares what a run has staged with the register, and writes nothing. Needs a transaction of its own, to be rolled back. */
 export const compareStaged = reconcile

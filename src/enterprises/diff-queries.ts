@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import type { Diff, ProvinceDiff } from './diff.ts'
-import { seenTable, stagingTable } from './staging.ts'
+import { stagingTable } from './staging.ts'
 
-/** Reads the difference off `appended`, which `reconcile` has filled in this transaction. */
+/** Reads the difference off `appended` and `said`, which `reconcile` has filled in this transaction. */
 export async function diffOf (tx: Database, runId: number): Promise<Diff> {
   const { rows: [changes] } = await tx.execute<Pick<Diff, 'new' | 'changed' | 'late' | 'gone' | 'moved'> & { fresh: number }>(sql`
     select count(*) filter (where seq is not null)::int as fresh,
@@ -15,7 +15,7 @@ export async function diffOf (tx: Database, runId: number): Promise<Diff> {
   const { rows: [records] } = await tx.execute<{ staged: number, distinct: number, seen: number, said: number }>(sql`
     select * from
       (select coalesce(sum(times), 0)::int as staged, count(*)::int as distinct from (select count(*) as times from ${stagingTable(runId)} group by code, digest) s) staged,
-      (select coalesce(sum(times), 0)::int as seen, count(*)::int as said from (select count(*) as times from ${seenTable(runId)} group by code, version) s) seen`)
+      (select coalesce(sum(times), 0)::int as seen, count(*)::int as said from said) seen`)
   const { fresh, ...counts } = changes!
   const { staged, distinct, seen, said } = records!
   return {

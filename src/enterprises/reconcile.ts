@@ -26,7 +26,9 @@ export async function reconcile (tx: Database, request: ReconcileRequest): Promi
   await roomToSort(tx)
   // Only the columns that are joined: statistics of all of them, lists of codes included, take six times as long.
   await tx.execute(sql`analyze ${staging} (code, digest, seq)`)
-  await tx.execute(sql`analyze ${seenTable(runId)} (code, version)`)
+  await tx.execute(sql`analyze ${seenTable(runId)}`)
+  await tx.execute(findSaid(runId))
+  await tx.execute(sql`analyze said (code)`)
   await tx.execute(findFresh(staging, observedOn))
   await tx.execute(findReturned(staging, observedOn))
   await tx.execute(sql`analyze fresh (code)`)
@@ -35,6 +37,11 @@ export async function reconcile (tx: Database, request: ReconcileRequest): Promi
   await tx.execute(sql`analyze appended (code, version, seq)`)
   return await diffOf(tx, runId)
 }
+
+/** The versions that the records known by their bytes stand for, and how often each was told. */
+const findSaid = (runId: number) => sql`
+  create temp table said on commit drop as
+  select k.code, k.version, count(*) as times from ${seenTable(runId)} s join known_records k on k.digest = s.digest group by k.code, k.version`
 
 /** What is sorted and hashed is a few dozen bytes a record; a run of the whole register should do it in memory. */
 export const roomToSort = (tx: Database) => tx.execute(sql`set local work_mem = '256MB'`)
@@ -108,5 +115,5 @@ const appendGone = (runId: number, cutoff: Day, observedOn: Day, alsoNamed: SQL)
   from enterprise_versions v
   where v.is_current and v.presence = 'present' and v.run_id is not null and v.registered_on <= ${cutoff}::date and v.valid_from <= ${cutoff}::date
     and not exists (select from ${stagingTable(runId)} s where s.code = v.code)
-    and not exists (select from ${seenTable(runId)} s where s.code = v.code)
+    and not exists (select from said s where s.code = v.code)
     and not exists (select from (${alsoNamed}) n where n.code = v.code)`

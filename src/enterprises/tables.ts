@@ -91,8 +91,7 @@ export const stagedVersions = pgTable('staged_versions', {
 
 /** Records of a run's feed that versions say already, by the bytes (`staging.seen_<id>`); itself always empty. */
 export const seenRecords = pgTable('seen_records', {
-  code: text('code').notNull(),
-  version: integer('version').notNull(),
+  digest: uuid('digest').notNull(),
 })
 
 /**

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import type pg from 'pg'
 import type { Database } from '../db/client.ts'
-import { dropStaging, hasKnownRecords } from '../enterprises/commands.ts'
+import { askKnown, dropStaging, hasKnownRecords, noneKnown } from '../enterprises/commands.ts'
 import { saveProgress, saveRejects } from './commands.ts'
 import { findRun } from './queries.ts'
 import { lineBlocks } from './reading/line-block.ts'
@@ -107,13 +107,13 @@ export async function takeChunk (pool: pg.Pool, db: Database, runId: number, num
     // They are made over the same connections: whoever waits for them must not hold one.
     const reading = await readers()
     const chunk = await inTransaction(pool, async ({ client, tx }) => {
-      const looksUp = await hasKnownRecords(tx)
+      const known = await hasKnownRecords(tx) ? askKnown(tx) : noneKnown
       const { lines, sum } = open(body)
       const progress = noProgress()
       const first = number * CHUNK_LINES
       for await (const block of lineBlocks(lines, first + 1)) {
         if (block.first + block.starts.length > first + CHUNK_LINES) throw new ChunkRefused('too-large')
-        const { rejects, ...staged } = await stageBatch({ client, tx }, { block, decided: [] }, { runId, readers: reading, looksUp })
+        const { rejects, ...staged } = await stageBatch(client, { block, decided: [] }, { runId, readers: reading, known })
         await saveRejects(tx, runId, rejects.map((reject) => ({ ...reject, line: reject.line - first })), number)
         addProgress(progress, staged, rejects.length)
         if (progress.rejected > MAX_REJECTS) throw new ChunkRefused('too-many-rejects')

@@ -75,7 +75,7 @@ const REJECTS_AT_ONCE = 1000
 const MAX_NAMES = 100
 
 /** A column of counts by name, with more added to it. */
-const plus = (column: AnyPgColumn, counts: Record<string, number>): SQL => sql`(
+const plus = (column: AnyPgColumn, counts: Record<string, number>): SQL | undefined => Object.keys(counts).length === 0 ? undefined : sql`(
   select coalesce(jsonb_object_agg(name, total), '{}') from (
     select name, sum(n::numeric) as total from (
       select * from jsonb_each_text(${column}) union all select * from jsonb_each_text(${JSON.stringify(counts)}::jsonb)

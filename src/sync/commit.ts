@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Day } from '../calendar.ts'
 import { dayOf } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
-import { compareStaged, dropStaging, recordStaged, revertVersions } from '../enterprises/commands.ts'
+import { compareStaged, dropStaging, hasForgotten, recordStaged, revertVersions } from '../enterprises/commands.ts'
 import type { Diff } from '../enterprises/queries.ts'
 import { countKnown } from '../enterprises/queries.ts'
 import { lockHead } from '../journal/commands.ts'
@@ -46,6 +46,7 @@ async function findObstacle (tx: Database, run: Run): Promise<string | null> {
   if (!await isStagingIntact(tx, run)) return 'What was staged is lost by a crash of the database. Send the records again in a new run.'
   if (run.referencePosition !== await findReferencePosition(tx)) return 'Reference data or mappings changed while the run was open. Send the records again in a new run.'
   if (await wasRevertedSince(tx, run.startedAt)) return 'A run was reverted while this one was open. Send the records again in a new run.'
+  if (await hasForgotten(tx, run.id)) return 'Records that were known when they came are not any more. Send the records again in a new run.'
   const gap = run.mode === 'push' ? await findGap(tx, run) : null
   return gap && `The sequence goes on with ${gap.expected}, and this run begins with ${gap.received}.`
 }

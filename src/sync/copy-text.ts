@@ -22,7 +22,5 @@ function copyText (value: CopyValue): string {
 
 /** One line of PostgreSQL's COPY text format. */
 export function copyLine (row: Readonly<Record<string, CopyValue>>, columns: readonly string[]): string {
-  let line = copyText(row[columns[0]!]!)
-  for (let i = 1; i < columns.length; i++) line += `\t${copyText(row[columns[i]!]!)}`
-  return `${line}\n`
+  return `${columns.map((column) => copyText(row[column]!)).join('\t')}\n`
 }

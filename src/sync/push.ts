@@ -86,20 +86,24 @@ async function findBearer (db: Database, source: string, { to }: { to: number })
 async function checkChunks (tx: Database, run: Run, announced: number | undefined): Promise<void> {
   const present = new Set((await listChunks(tx, run.id)).map(({ number }) => number))
   const least = run.kind === 'full' ? 1 : 0
-  const last = Math.max(announced ?? least, ...present)
+  const last = Math.max(announced ?? least, Number(run.scope['chunks'] ?? 0), ...present)
   const missing: number[] = []
   for (let number = 1; number <= last && missing.length < NAMED; number++) if (!present.has(number)) missing.push(number)
   if (missing.length > 0) throw new MissingChunks(missing)
 }
 
-/** What a crash of the database took has to be sent again: then the run is as it was when it was opened. */
-async function forgetLostChunks (db: Database, run: Run): Promise<void> {
+/** What a crash of the database took has to be sent again: the run is as it was when it was opened, but knows how many chunks there were. */
+async function forgetLostChunks (db: Database, { id }: Run): Promise<void> {
   await db.transaction(async (tx) => {
-    if (await lockState(tx, run.id) !== 'open' || await isStagingIntact(tx, (await findRun(tx, run.id))!)) return
-    await createStaging(tx, run.id)
-    await tx.delete(runChunks).where(eq(runChunks.runId, run.id))
-    await tx.delete(rejects).where(eq(rejects.runId, run.id))
-    await tx.update(runs).set({ read: 0, rejected: 0, staged: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: {} }).where(eq(runs.id, run.id))
+    if (await lockState(tx, id) !== 'open') return
+    const run = (await findRun(tx, id))!
+    if (await isStagingIntact(tx, run)) return
+    const chunks = Math.max(Number(run.scope['chunks'] ?? 0), ...(await listChunks(tx, id)).map(({ number }) => number))
+    await createStaging(tx, id)
+    await tx.delete(runChunks).where(eq(runChunks.runId, id))
+    await tx.delete(rejects).where(eq(rejects.runId, id))
+    const anew = { read: 0, rejected: 0, staged: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: {} }
+    await tx.update(runs).set({ ...anew, scope: { ...run.scope, chunks: String(chunks) } }).where(eq(runs.id, id))
   })
 }
 

@@ -4,7 +4,7 @@ import { dayOf } from '../calendar.ts'
 import type { FeedVsic } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import { isUnavailable, sqlState } from '../db/errors.ts'
-import { hasKnownRecords } from '../enterprises/commands.ts'
+import { askKnown, hasKnownRecords, loadKnown, noneKnown } from '../enterprises/commands.ts'
 import { findReferencePosition } from '../journal/queries.ts'
 import type { Run, RunRequest } from './commands.ts'
 import { abandonRun, moveRun, noteFailure, openRun, resumeRun, saveProgress, saveRejects } from './commands.ts'
@@ -97,7 +97,7 @@ async function readAndRecord (run: Run, source: Source, options: RunOptions): Pr
 
 /** Several batches at once, each in a transaction of its own; they are saved in the order of the feed. */
 async function stageAll (run: Run, source: Source, readers: Readers, { db, pool, onProgress, signal }: RunOptions): Promise<void> {
-  const looksUp = await hasKnownRecords(db)
+  const known = !await hasKnownRecords(db) ? noneKnown : source.isLarge ? await loadKnown(db) : askKnown(db)
   const underWay: Promise<void>[] = []
   let saved: Promise<void> = Promise.resolve()
   let total = run.read
@@ -107,12 +107,12 @@ async function stageAll (run: Run, source: Source, readers: Readers, { db, pool,
       signal?.throwIfAborted()
       const readMs = performance.now() - waitingSince
       const before = saved
-      saved = inTransaction(pool, async (transaction) => {
-        const { rejects, ...staged } = await stageBatch(transaction, { block, decided }, { runId: run.id, readers, looksUp })
+      saved = inTransaction(pool, async ({ client, tx }) => {
+        const { rejects, ...staged } = await stageBatch(client, { block, decided }, { runId: run.id, readers, known })
         // A batch whose predecessor failed must not be saved either: reading goes on behind the last one.
         await before
-        await saveRejects(transaction.tx, run.id, rejects)
-        await saveProgress(transaction.tx, run.id, { ...staged, rejected: rejects.length, timings: { ...staged.timings, read: readMs } }, { state: 'reading', checkpoint })
+        await saveRejects(tx, run.id, rejects)
+        await saveProgress(tx, run.id, { ...staged, rejected: rejects.length, timings: { ...staged.timings, read: readMs } }, { state: 'reading', checkpoint })
         total += staged.read
       }).then(() => onProgress?.(total, source.expected))
       // It is awaited below; until then nobody listens.

@@ -62,7 +62,7 @@ export const Run = z.object({
   kind: z.enum(['full', 'delta']).meta({ description: 'A whole file, or what is new since the run before.' }),
   mode: z.enum(['file', 'pull', 'push', 'replay']).meta({ description: 'How it came: a hand-over file, asked for by the registry, sent to it, or rejects read once more.' }),
   state: RunState,
-  scope: z.record(z.string().max(50), z.string().max(500)).meta({ description: 'What was asked for: a cut-off, or the instants between which dossiers are read.' }),
+  scope: z.record(z.string().max(50), z.string().max(500)).meta({ description: 'What was asked for: a cut-off, the instants between which dossiers are read, or numbers; of a run whose chunks the database lost, how many are to be sent again.' }),
   sequence: z.object({ from: z.int().min(1), to: z.int().min(1) }).nullable().meta({ description: 'The source\'s own numbers that it covers.' }),
   cutoff: z.iso.date().nullable().meta({ description: 'The last day that a full file tells of.' }),
   read: count.meta({ description: 'Records read: the sum of new, changed, unchanged, skipped and rejected once the run has succeeded.' }),

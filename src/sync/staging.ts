@@ -1,14 +1,15 @@
-import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { DIGEST_BYTES, passKnown, stagedColumns } from '../enterprises/commands.ts'
+import type { KnownRecords } from '../enterprises/commands.ts'
+import { DIGEST_BYTES, stagedColumns } from '../enterprises/commands.ts'
 import type { Reject } from './feed-record.ts'
-import type { LineBlock } from './reading/line-block.ts'
-import { TOO_LONG } from './reading/line-block.ts'
-import { emptyRead } from './reading/read-block.ts'
+import type { Places } from './reading/line-block.ts'
+import { placesOf } from './reading/line-block.ts'
+import { emptyRead } from './reading/read-line.ts'
+import { bufferOf } from './reading/read-tasks.ts'
 import type { Readers } from './reading/readers.ts'
 import type { Batch } from './source.ts'
 
@@ -54,7 +55,8 @@ export interface StagingTransaction {
 export async function inTransaction<T> (pool: pg.Pool, work: (transaction: StagingTransaction) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   try {
-    await client.query('begin')
+    // What it stages is gone after a crash anyway, and the rest with it: nobody need wait for the disk.
+    await client.query('begin; set local synchronous_commit = off')
     const result = await work({ client, tx: drizzle({ client }) })
     await client.query('commit')
     client.release()
@@ -71,32 +73,30 @@ const NONE = new Uint8Array()
 export interface StageOptions {
   runId: number
   readers: Readers
-  /** Whether any record is known by its bytes: a first load need not look. */
-  looksUp: boolean
+  known: KnownRecords
 }
 
 /**
- * Stages a batch: looks up which records are known by their bytes, has the others read, copies those that are good.
- * The caller keeps the counts and commits.
+ * Stages a batch: looks up which records are known by their bytes and notes them, has the others read, copies those that
+ * are good. The caller keeps the counts and commits.
  */
-export async function stageBatch ({ client, tx }: StagingTransaction, { block, decided }: Pick<Batch, 'block' | 'decided'>, { runId, readers, looksUp }: StageOptions): Promise<StagedBatch> {
-  const lines = [...block.starts.keys()].filter((i) => block.starts[i]! !== block.ends[i]!)
-  const digests = digestsOf(block, lines)
+export async function stageBatch (client: pg.PoolClient, { block, decided }: Pick<Batch, 'block' | 'decided'>, { runId, readers, known }: StageOptions): Promise<StagedBatch> {
+  const places = placesOf(block)
+  const lines = places.length / 3
   let mark = performance.now()
   const lap = () => {
     const before = mark
     mark = performance.now()
     return mark - before
   }
-  const unknown = looksUp && lines.length > 0 ? await passKnown(tx, runId, digests) : [...lines.keys()]
+  const { bytes, digests: digested } = await readers.digest({ bytes: block.bytes, places })
+  const digests = bufferOf(digested)
+  const unknown = lines > 0 ? await known(digests) : []
+  if (unknown.length < lines) await copyRows(client, `seen_${runId} (digest)`, seenRows(digests, unknown))
   const match = lap()
-  const { read, copy } = unknown.length === 0 ? { read: emptyRead(), copy: NONE } : await readers.read({
-    bytes: block.bytes, first: block.first,
-    picks: Int32Array.from(unknown.flatMap((at) => [lines[at]!, block.starts[lines[at]!]!, block.ends[lines[at]!]!])),
-    digests: unknown.length === lines.length ? digests : Buffer.concat(unknown.map((at) => digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES))),
-  })
+  const { read, copy } = unknown.length === 0 ? { read: emptyRead(), copy: NONE } : await readers.read({ bytes, first: block.first, ...pick(unknown, places, digests) })
   lap()
-  if (copy.length > 0) await copyRows(client, runId, copy)
+  if (copy.length > 0) await copyRows(client, `run_${runId} (${stagedColumns.join(', ')})`, copy)
   const skipped: Record<string, number> = { ...read.skipped }
   const rejects = [...read.rejects]
   decided.forEach((reading, i) => {
@@ -104,25 +104,34 @@ export async function stageBatch ({ client, tx }: StagingTransaction, { block, d
     else rejects.push({ ...reading, line: block.first + block.starts.length + i })
   })
   return {
-    read: lines.length + decided.length, staged: read.staged, rejects, skipped,
+    read: lines + decided.length, staged: read.staged, rejects, skipped,
     unknownFields: read.unknownFields, filled: read.filled, placed: read.placed,
     timings: { match, ...read.timings, copy: lap() },
   }
 }
 
-/** The digests of some lines, one behind the other. SHA-256 cut short: with the processor's help it is faster than MD5. */
-function digestsOf ({ bytes, starts, ends }: LineBlock, lines: number[]): Buffer {
-  const digests = Buffer.allocUnsafe(lines.length * DIGEST_BYTES)
-  lines.forEach((i, at) => {
-    // Of a line that was too long nothing is left to compare: a digest that no other has.
-    const line = starts[i] === TOO_LONG ? Buffer.from(`too long ${performance.now()} ${i}`) : bytes.subarray(starts[i]!, ends[i]!)
-    hash('sha256', line, 'buffer').copy(digests, at * DIGEST_BYTES, 0, DIGEST_BYTES)
-  })
-  return digests
+/** The places and digests of some of the lines. */
+function pick (unknown: number[], places: Places, digests: Buffer): { places: Places, digests: Buffer } {
+  if (3 * unknown.length === places.length) return { places, digests }
+  const picked = new Int32Array(3 * unknown.length)
+  for (const [i, at] of unknown.entries()) picked.set(places.subarray(3 * at, 3 * at + 3), 3 * i)
+  return { places: picked, digests: Buffer.concat(unknown.map((at) => digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES))) }
 }
 
-async function copyRows (client: pg.PoolClient, runId: number, rows: Uint8Array) {
-  const copy = client.query(copyFrom(`copy staging.run_${runId} (${stagedColumns.join(', ')}) from stdin`))
+/** The digests of all lines but the unknown ones, as COPY's text. */
+function seenRows (digests: Buffer, unknown: number[]): string {
+  const hex = digests.toString('hex')
+  const rows: string[] = []
+  let next = 0
+  for (let i = 0; i * DIGEST_BYTES < digests.length; i++) {
+    if (unknown[next] === i) next++
+    else rows.push(hex.slice(2 * i * DIGEST_BYTES, 2 * (i + 1) * DIGEST_BYTES))
+  }
+  return `${rows.join('\n')}\n`
+}
+
+async function copyRows (client: pg.PoolClient, into: string, rows: Uint8Array | string) {
+  const copy = client.query(copyFrom(`copy staging.${into} from stdin`))
   const done = once(copy, 'finish')
   copy.end(rows)
   await done

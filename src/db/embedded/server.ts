@@ -34,7 +34,6 @@ const SETTINGS = {
   shared_buffers: '256MB',
   maintenance_work_mem: '256MB',
   max_wal_size: '2GB',
-  wal_compression: 'on',
   synchronous_commit: 'on',
   random_page_cost: '1.1',
   jit: 'off',

@@ -1,7 +1,7 @@
 /** A detail record has a few kilobytes; a line this long is no record and must not fill the memory. */
 const MAX_LINE_BYTES = 1_048_576
 /** Large enough that a round trip to the database costs little a record, small enough to keep several of them. */
-const BLOCK_BYTES = 1 << 21
+const BLOCK_BYTES = 1 << 20
 /** Of lines with next to nothing in them a block holds fewer bytes: each line costs memory beside its bytes. */
 const BLOCK_LINES = 20_000
 
@@ -16,6 +16,20 @@ export interface LineBlock {
   starts: number[]
   ends: number[]
   first: number
+}
+
+/** Places of the lines that are not blank: index, start and end of each, three numbers a line. */
+export type Places = Int32Array
+
+export function placesOf ({ starts, ends }: LineBlock): Places {
+  const places = new Int32Array(3 * starts.length)
+  let n = 0
+  for (let i = 0; i < starts.length; i++) {
+    if (starts[i] === ends[i]) continue
+    places.set([i, starts[i]!, ends[i]!], n)
+    n += 3
+  }
+  return places.subarray(0, n)
 }
 
 export const blockOf = (text: string, first: number): LineBlock => split(Buffer.from(text), first)

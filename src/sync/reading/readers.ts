@@ -4,66 +4,56 @@ import type { Day } from '../../calendar.ts'
 import type { DerivationMaterial } from '../derivation.ts'
 import { createDerivation } from '../derivation.ts'
 import { codeIn, readRecord } from '../sources/record-forms.ts'
-import type { ReadRecords } from './read-block.ts'
-import { emptyRead, readLine } from './read-block.ts'
+import type { ReadingRules } from './read-line.ts'
+import type { Digested, DigestTask, ReadResult, ReadTask } from './read-tasks.ts'
+import { digestLines, readLines } from './read-tasks.ts'
 
 export interface ThreadSetup {
   material: DerivationMaterial
   today: Day
 }
 
-/** Lines of a block to be read: index, start and end of each, three numbers a line, and their digests. */
-export interface ReadTask {
-  bytes: Uint8Array
-  picks: Int32Array
-  first: number
-  digests: Uint8Array
-}
-
 /** What can be handed over instead of copied: not the pool in which Node keeps small buffers together. */
 export const memoryOf = ({ buffer }: Uint8Array): ArrayBuffer[] => buffer.byteLength > Buffer.poolSize ? [buffer as ArrayBuffer] : []
 
-export interface ReadResult {
-  read: Omit<ReadRecords, 'copy'>
-  copy: Uint8Array
-}
-
-/** Reads records, here or in threads of its own; the same rules either way. */
+/** Reads records, here or in threads of its own; the same rules either way. The bytes are handed over: whoever gave them cannot read them any more. */
 export interface Readers {
-  /** The bytes are handed over: whoever gave them cannot read them any more. */
+  digest: (task: DigestTask) => Promise<Digested>
   read: (task: ReadTask) => Promise<ReadResult>
   close: () => Promise<void>
 }
 
+export const createRules = ({ material, today }: ThreadSetup): ReadingRules => ({ derivation: createDerivation(material), today, readRecord, codeIn })
+
 /** Without threads: for the few records of a pull, which are read before a thread would have started. */
-function inlineReader ({ material, today }: ThreadSetup): Readers {
-  const rules = { derivation: createDerivation(material), today, readRecord, codeIn }
+function inlineReader (setup: ThreadSetup): Readers {
+  const rules = createRules(setup)
   return {
-    read: async ({ bytes, picks, first, digests }) => {
-      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-      const read = emptyRead()
-      for (let i = 0; i < picks.length; i += 3) {
-        const digest = Buffer.from(digests.subarray(i / 3 * 16, i / 3 * 16 + 16)).toString('hex')
-        readLine(read, picks[i + 1]! < 0 ? null : buffer.subarray(picks[i + 1]!, picks[i + 2]!), { line: first + picks[i]!, digest }, rules)
-      }
-      return { read, copy: Buffer.from(read.copy) }
-    },
+    digest: async (task) => digestLines(task),
+    read: async (task) => readLines(task, rules),
     close: async () => {},
   }
 }
 
-/** What a thread may keep; more of it would only let garbage wait longer. */
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
+/** What a thread may keep; more of it would only let garbage wait longer. Measured: 16 MB of young objects cost 45 MB more and save no time. */
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 }
 const FILE = new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url)
+
+/** Work that waits for a thread before another one is started, in lines to be read: a start takes as long as some thousand. */
+const ENOUGH_WORK = 500
+/** Lines that are digested while one is read. */
+const DIGESTS_PER_READ = 16
 
 interface Thread {
   worker: Worker
   pending: Map<number, Pending>
+  /** What it was given and has not answered, in lines to be read. */
+  work: number
   /** Why it takes nothing any more. */
   fault?: Error
 }
 
-interface Pending { resolve: (result: ReadResult) => void, reject: (err: Error) => void }
+interface Pending { work: number, resolve: (answer: never) => void, reject: (err: Error) => void }
 
 /** A thread runs compiled code only; from the TypeScript source records are read inline. */
 const hasThreads = FILE.pathname.endsWith('.js')
@@ -71,22 +61,24 @@ const hasThreads = FILE.pathname.endsWith('.js')
 /** For a large feed threads, as far as there are any. */
 export const readersFor = (setup: ThreadSetup, count: number): Readers => count > 0 && hasThreads ? threadReaders(setup, count) : inlineReader(setup)
 
-/** Threads that read in parallel with the database's work, so that the service goes on answering meanwhile. */
+/** Threads that read in parallel with the database's work, so that the service goes on answering meanwhile; as many as there is work for. */
 function threadReaders (setup: ThreadSetup, count: number): Readers {
-  const threads = Array.from({ length: count }, () => startThread(setup))
+  const threads = [startThread(setup)]
   let closing = false
   function startThread (workerData: ThreadSetup) {
     const worker = new Worker(FILE, { workerData, resourceLimits: LIMITS })
     const pending = new Map<number, Pending>()
-    const thread: Thread = { worker, pending }
+    const thread: Thread = { worker, pending, work: 0 }
     const fail = (err: Error) => {
       thread.fault ??= err
       for (const { reject } of pending.values()) reject(err)
       pending.clear()
     }
-    worker.on('message', ({ id, ...result }: ReadResult & { id: number }) => {
-      pending.get(id)?.resolve(result)
+    worker.on('message', ({ id, answer }: { id: number, answer: never }) => {
+      const { work, resolve } = pending.get(id)!
       pending.delete(id)
+      thread.work -= work
+      resolve(answer)
     })
     worker.on('error', fail)
     worker.on('exit', () => fail(new Error(closing ? 'Reading was stopped.' : 'A reading thread ended by itself.')))
@@ -94,15 +86,26 @@ function threadReaders (setup: ThreadSetup, count: number): Readers {
     return thread
   }
   let next = 0
-  return {
-    read: (task) => new Promise((resolve, reject) => {
-      const thread = threads.reduce((idlest, one) => one.pending.size < idlest.pending.size ? one : idlest)
-      if (thread.fault) return reject(thread.fault)
+  function ask<T> (task: DigestTask | ReadTask, work: number): Promise<T> {
+    let thread = threads.reduce((idlest, one) => one.work < idlest.work ? one : idlest)
+    if (thread.work > ENOUGH_WORK && threads.length < count) {
+      thread = startThread(setup)
+      threads.push(thread)
+    }
+    const { worker, pending, fault } = thread
+    return new Promise((resolve, reject) => {
+      if (fault) return reject(fault)
       const id = next++
-      thread.pending.set(id, { resolve, reject })
-      thread.worker.ref()
-      thread.worker.postMessage({ id, ...task }, memoryOf(task.bytes))
-    }),
+      pending.set(id, { work, resolve, reject })
+      thread.work += work
+      worker.ref()
+      worker.postMessage({ id, task }, memoryOf(task.bytes))
+    })
+  }
+  const lines = ({ places }: DigestTask) => places.length / 3
+  return {
+    digest: (task) => ask(task, lines(task) / DIGESTS_PER_READ),
+    read: (task) => ask(task, lines(task)),
     close: async () => {
       closing = true
       await Promise.all(threads.map(({ worker }) => worker.terminate()))

@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream'
 import type { Readable } from 'node:stream'
+import { PassThrough, pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { lineBlocks } from '../reading/line-block.ts'
 import type { Batch, Source } from '../source.ts'
 
 const CHUNK_BYTES = 1 << 18
+/** Unpacking goes on in the background while the lines before are looked up: that much ahead. */
+const UNPACKED_BYTES = 1 << 20
+const AHEAD_BYTES = 1 << 21
 
 export interface HandoverFile {
   name: string
@@ -27,7 +30,7 @@ function open (path: string): Readable {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES })
   if (!path.endsWith('.gz')) return file
   // The callback keeps the error from being unhandled; the reader of the unpacked stream gets it as well.
-  return pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES }), () => {})
+  return pipeline(file, createGunzip({ chunkSize: UNPACKED_BYTES }), new PassThrough({ highWaterMark: AHEAD_BYTES }), () => {})
 }
 
 async function * batches (path: string, done: number): AsyncGenerator<Batch> {

@@ -6,11 +6,13 @@ import type { Derivation } from '../derive.ts'
 import type { RawRecord } from '../derive.ts'
 import { derive } from '../derive.ts'
 import type { FeedRecord, Reject, Reading, SkipReason } from '../feed-record.ts'
+import type { LineBuffer } from './line-buffer.ts'
+import { createLineBuffer } from './line-buffer.ts'
 
 /** What reading some records came to. */
 export interface ReadRecords {
   /** The good ones in COPY's text format. */
-  copy: string
+  copy: LineBuffer
   staged: number
   rejects: (Reject & { line: number })[]
   skipped: Partial<Record<SkipReason, number>>
@@ -22,7 +24,7 @@ export interface ReadRecords {
 }
 
 export const emptyRead = (): ReadRecords =>
-  ({ copy: '', staged: 0, rejects: [], skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: { parse: 0, validate: 0, classify: 0 } })
+  ({ copy: createLineBuffer(), staged: 0, rejects: [], skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: { parse: 0, validate: 0, classify: 0 } })
 
 /** Names of unknown fields that are kept of a run; their number is the sender's to choose. */
 const MAX_UNKNOWN_FIELDS = 100
@@ -63,7 +65,7 @@ function sort (into: ReadRecords, reading: Reading, raw: RawRecord, derivation: 
     return
   }
   add(into.placed, derived.placed_by as string)
-  into.copy += copyLine(derived, stagedColumns)
+  into.copy.add(copyLine(derived, stagedColumns))
   into.staged++
 }
 
