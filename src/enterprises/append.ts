@@ -46,8 +46,11 @@ export async function appendVersions (tx: Database, appending: Appending): Promi
   if (runId !== undefined) await insertStaged(tx, runId, head, last)
   await insertCopies(tx, appending, last)
   await enter(tx)
+  const isMany = await appendsMany(tx)
+  // Before the next statement: it would take the table for as empty as it was.
+  if (isMany) await tx.execute(sql`analyze enterprise_versions (code, version, digest, is_current, presence, recorded_to, province_code, basis, run_id)`)
   await noteKnown(tx, runId)
-  await refreshStatistics(tx)
+  if (isMany) await tx.execute(sql`analyze known_records`)
   await insertEvents(tx, [{ position: last, type: kind, subject: reference, detail }])
   await closeBlock(tx, { first: head + 1, last, kind, reference, ...sourceReadAt && { sourceReadAt } })
   return { first: head + 1, last }
@@ -56,12 +59,10 @@ export async function appendVersions (tx: Database, appending: Appending): Promi
 /** So many versions are a good part of any register: what the planner knows of it is out of date. */
 const MANY = 10_000
 
-/** The columns that runs join by; the next one may begin before PostgreSQL looks by itself. */
-async function refreshStatistics (tx: Database) {
+/** Whether statistics are to be made anew, of the columns that runs join by; the next run may begin before PostgreSQL looks by itself. */
+async function appendsMany (tx: Database): Promise<boolean> {
   const { rows: [counted] } = await tx.execute<{ n: number }>(sql`select count(*)::int as n from appended`)
-  if (counted!.n < MANY) return
-  await tx.execute(sql`analyze enterprise_versions (code, version, digest, is_current, presence, recorded_to, province_code, basis, run_id)`)
-  await tx.execute(sql`analyze known_records`)
+  return counted!.n >= MANY
 }
 
 /** The versions that are current until now give up their place and leave the counts. */
