@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import { seenTable } from './staging.ts'
+import { roomToSort, seenTable } from './staging.ts'
 
 /** Bytes of a digest: enough for a comparison, and what a UUID holds. */
 export const DIGEST_BYTES = 16
@@ -34,6 +34,7 @@ export const askKnown = (tx: Database): KnownRecords => async (digests) => {
 
 /** Whether something that a run repeats is not known any more: it was taken back, or is gone, since the run was read. */
 export async function hasForgotten (tx: Database, runId: number): Promise<boolean> {
+  await roomToSort(tx)
   const { rows: [found] } = await tx.execute<{ exists: boolean }>(sql`
     select exists (select from ${seenTable(runId)} s left join known_records k on k.digest = s.digest and ${isInForce(sql`k`)} where k.digest is null) as exists`)
   return found!.exists

@@ -4,7 +4,7 @@ import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import type { Diff } from './diff.ts'
 import { diffOf } from './diff-queries.ts'
-import { seenTable, stagingTable } from './staging.ts'
+import { roomToSort, seenTable, stagingTable } from './staging.ts'
 
 export interface ReconcileRequest {
   runId: number
@@ -42,9 +42,6 @@ export async function reconcile (tx: Database, request: ReconcileRequest): Promi
 const findSaid = (runId: number) => sql`
   create temp table said on commit drop as
   select k.code, k.version, count(*) as times from ${seenTable(runId)} s join known_records k on k.digest = s.digest group by k.code, k.version`
-
-/** What is sorted and hashed is a few dozen bytes a record; a run of the whole register should do it in memory. */
-export const roomToSort = (tx: Database) => tx.execute(sql`set local work_mem = '256MB'`)
 
 /** The category that holds on a day, of a relation with the three columns. */
 const categoryOn = (of: SQL, day: Day) =>

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { lockHead } from '../journal/commands.ts'
 import { appendVersions, endOfBlock } from './append.ts'
-import { roomToSort } from './reconcile.ts'
+import { roomToSort } from './staging.ts'
 import { rereadBases } from './remap.ts'
 
 /** Thrown where later runs, decisions or mappings built on what is to be reverted. */

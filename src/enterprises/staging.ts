@@ -43,3 +43,6 @@ export async function countStaged (tx: Database, runId: number): Promise<{ stage
     select (select count(*)::int from ${stagingTable(runId)}) as staged, (select count(*)::int from ${seenTable(runId)}) as seen`)
   return counts!
 }
+
+/** What is sorted and hashed is a few dozen bytes a record; a run of the whole register should do it in memory. */
+export const roomToSort = (tx: Database) => tx.execute(sql`set local work_mem = '256MB'`)

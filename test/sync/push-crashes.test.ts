@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import t from 'tap'
 import type { Test } from 'tap'
 import { issueKey } from '../../src/auth/commands.ts'
+import type { FeedRecord } from '../../src/sync/feed-record.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
 import { sender, stateOf, testInlet } from '../support/inlet.ts'
 import { ndjson } from '../support/push.ts'
@@ -98,34 +99,46 @@ t.test('the connection is lost while a chunk is copied, and while a dry run comp
   await inlet.stands(t, before)
 })
 
-for (const [stage, lock] of [
-  ['waits for the head', 'select from register_head for update'],
-  ['reconciles', 'lock table enterprise_versions in access exclusive mode'],
-  ['applies', 'lock table cells in share mode'],
-  ['drops what was staged', 'lock table run_transitions in share mode'],
-] as const) {
-  t.test(`the connection is lost while a commit ${stage}`, async (t) => {
-    const inlet = await testInlet(t, [feedRecord()])
-    const before = await stateOf(inlet.db)
-    const id = await inlet.open()
-    await inlet.put(id, 1, good)
-    // Asked for while nothing records, so that the lock is there first.
-    const letGo = stage === 'drops what was staged' ? undefined : await hold(inlet, lock)
-    await inlet.commit(id, { chunks: 1 })
-    const late = letGo ?? await hold(inlet, lock)
-    const { state } = await inlet.run(id)
-    if (state === 'committing') await cut(inlet)
-    await late()
-    if (state === 'committing') {
+/** Another register into which the same was pushed while nothing went wrong. */
+async function undisturbed (t: Test, pushes: FeedRecord[][]) {
+  const inlet = await testInlet(t, [feedRecord()])
+  for (const records of pushes) await inlet.push(records)
+  return await stateOf(inlet.db)
+}
+
+const second = feedRecord({ code: codeOf(2) })
+/** The last step of a commit, which no lock of a table stops alone. */
+const END = sql`
+  create function wait_here () returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(42); return new; end $$;
+  create trigger wait_here before insert on run_transitions for each row when (new."to" = 'succeeded') execute function wait_here ()`
+
+t.test('the connection is lost in every stage of a commit', async (t) => {
+  const expected = await undisturbed(t, [[record], [second]])
+  for (const [stage, lock] of [
+    ['waits for the head', 'select from register_head for update'],
+    ['reconciles', 'lock table enterprise_versions in access exclusive mode'],
+    ['applies', 'lock table cells in share mode'],
+    ['ends', 'select pg_advisory_xact_lock(42)'],
+  ] as const) {
+    await t.test(`while it ${stage}`, async (t) => {
+      const inlet = await testInlet(t, [feedRecord()])
+      const before = await stateOf(inlet.db)
+      await inlet.db.execute(END)
+      const id = await inlet.open()
+      await inlet.put(id, 1, good)
+      const letGo = await hold(inlet, lock)
+      t.match(await inlet.commit(id, { chunks: 1 }), { status: 202 })
+      await cut(inlet)
+      await letGo()
       while ((await inlet.run(id)).failure === null) await sleep(20)
       t.match(await inlet.run(id), { state: 'committing', failure: /57P01|is away/ })
       await inlet.stands(t, before)
-    }
-    t.match(await inlet.ended(id), { state: 'succeeded', new: 1 }, 'it is done by itself')
-    t.match(await inlet.push([feedRecord({ code: codeOf(2) })]), { state: 'succeeded', new: 1 })
-    await inlet.stands(t, await stateOf(inlet.db))
-  })
-}
+      t.match(await inlet.ended(id), { state: 'succeeded', new: 1 }, 'it is done by itself')
+      t.match(await inlet.push([second]), { state: 'succeeded', new: 1 })
+      await inlet.stands(t, expected, 'and the register is what it would be without the loss')
+    })
+  }
+})
 
 /** The service as it runs in earnest, on the same database. */
 async function service (t: Test, url: string) {
@@ -175,7 +188,7 @@ t.test('the process is killed while a chunk is half sent, and while a run is rec
   t.match(await inlet.run(id), { state: 'committing' })
   const third = await start()
   t.match(await api.ended(id), { state: 'succeeded', new: 1 }, 'the next process finishes it by itself')
-  await inlet.stands(t, await stateOf(inlet.db))
+  await inlet.stands(t, await undisturbed(t, [[record]]))
   third.signal('SIGTERM')
   await third.ended
 })

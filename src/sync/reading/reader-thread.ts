@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { DigestTask, ReadTask } from './read-tasks.ts'
 import { digestLines, readLines } from './read-tasks.ts'
@@ -6,6 +7,9 @@ import { createRules, memoryOf } from './readers.ts'
 
 // One of the threads that `readers.ts` starts: takes tasks, answers what they came to.
 const rules = createRules(workerData as ThreadSetup)
+
+// Whoever waits for an answer of the service comes first. Elsewhere than on Linux a priority is that of the whole process.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW)
 
 parentPort!.on('message', ({ id, task }: { id: number, task: DigestTask | ReadTask }) => {
   if ('digests' in task) {

@@ -7,8 +7,8 @@ import type { Batch, Source } from '../source.ts'
 
 const CHUNK_BYTES = 1 << 18
 /** Unpacking goes on in the background while the lines before are looked up: that much ahead. */
-const UNPACKED_BYTES = 1 << 20
-const AHEAD_BYTES = 1 << 21
+const UNPACKED_BYTES = 1 << 19
+const AHEAD_BYTES = 1 << 20
 
 export interface HandoverFile {
   name: string
