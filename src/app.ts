@@ -8,6 +8,7 @@ import classification from './classification/routes.ts'
 import type { FeedVsic, Thresholds } from './config.ts'
 import db from './db/plugin.ts'
 import enterprises from './enterprises/routes.ts'
+import answers from './http/answers.ts'
 import headers from './http/headers.ts'
 import health from './http/health.ts'
 import openapi from './http/openapi.ts'
@@ -15,6 +16,7 @@ import problem from './http/problem-handler.ts'
 import { clientErrorHandler, frameworkErrors, refuseExpectation } from './http/refusals.ts'
 import requestText, { parseQuery } from './http/request-text.ts'
 import { serializerCompiler } from './http/serializer.ts'
+import { watchHead } from './journal/head-watch.ts'
 import industries from './industries/routes.ts'
 import localities from './localities/routes.ts'
 import statistics from './statistics/routes.ts'
@@ -34,14 +36,17 @@ export interface AppOptions {
   vsic?: FeedVsic
   /** Above which shares a run is held. */
   thresholds?: Thresholds
+  /** How much memory rendered answers may take. */
+  cacheBytes?: number
   logger?: NonNullable<FastifyServerOptions['logger']>
 }
 
+const DEFAULT_CACHE_BYTES = 64 * 2 ** 20
 /** Request line and headers together. */
 const MAX_HEADER_BYTES = 16_384
 
 /** The map: what every slice shares, in order, then one line per slice. Reaches no database before the first request. */
-export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:3000', now = () => new Date(), vsic = { version: '2018' }, thresholds = DEFAULT_THRESHOLDS, logger = false }: AppOptions) {
+export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:3000', now = () => new Date(), vsic = { version: '2018' }, thresholds = DEFAULT_THRESHOLDS, cacheBytes = DEFAULT_CACHE_BYTES, logger = false }: AppOptions) {
   const app = Fastify({
     logger,
     // Two log lines cost as much as the request; a proxy in front keeps the access log.
@@ -70,14 +75,17 @@ export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:300
   await app.register(openapi, { publicUrl })
   await app.register(db, { databaseUrl, statementTimeoutMs: 20_000 })
   await app.register(auth)
+  const head = watchHead(app.db, databaseUrl)
+  app.addHook('onClose', head.close)
+  await app.register(answers, { head, now, cacheBytes })
   await app.register(health, { prefix: '/health' })
 
   // One line per slice, each in its own encapsulated context.
-  await app.register(localities, { prefix: '/v1/localities', now })
+  await app.register(localities, { prefix: '/v1/localities' })
   await app.register(industries, { prefix: '/v1/industries' })
-  await app.register(enterprises, { prefix: '/v1/enterprises', now })
+  await app.register(enterprises, { prefix: '/v1/enterprises' })
   await app.register(classification, { prefix: '/v1' })
-  await app.register(statistics, { prefix: '/v1/statistics', now })
+  await app.register(statistics, { prefix: '/v1/statistics' })
   await app.register(sync, { prefix: '/v1', now })
   await app.register(push, { prefix: '/v1', databaseUrl, vsic, thresholds, now })
   await app.register(mappings, { prefix: '/v1' })

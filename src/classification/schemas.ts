@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Position } from '../http/page.ts'
 
 export const CategoryItem = z.object({
   code: z.enum(['i', 'ii', 'iii', 'iv']),
@@ -10,7 +11,7 @@ export const CategoryItem = z.object({
   description: 'One of the four categories of Directive 01/CT-TTg.',
   examples: [{ code: 'iv', name: 'Doanh nghiệp khởi nghiệp đổi mới sáng tạo', description: 'Doanh nghiệp khởi nghiệp đổi mới sáng tạo trong chính lĩnh vực công nghệ số.', source: 'Chỉ thị 01/CT-TTg, 14/01/2020' }],
 })
-export const CategoryList = z.object({ items: z.array(CategoryItem).max(10) }).meta({ id: 'CategoryList', description: 'The four categories.' })
+export const CategoryList = z.object({ items: z.array(CategoryItem).max(10), position: Position }).meta({ id: 'CategoryList', description: 'The four categories.' })
 
 export const RuleSetItem = z.object({
   version: z.int().min(1).max(10_000),
@@ -22,5 +23,5 @@ export const RuleSetItem = z.object({
   description: 'A version of the rules that propose a category. The Directive gives no numeric test: a rule proposes, a competent officer decides.',
   examples: [{ version: 1, startUpYears: 5, largeCapitalVnd: 100_000_000_000, summary: 'Ngành chính thuộc phạm vi ICT: doanh nghiệp công nghệ số …' }],
 })
-export const RuleSetList = z.object({ items: z.array(RuleSetItem).max(1000), inForce: z.int().min(1).max(10_000).meta({ description: 'The version that new records are classified by.' }) })
+export const RuleSetList = z.object({ items: z.array(RuleSetItem).max(1000), inForce: z.int().min(1).max(10_000).meta({ description: 'The version that new records are classified by.' }), position: Position })
   .meta({ id: 'RuleSetList', description: 'All rule sets, and the one in force.' })

@@ -29,6 +29,15 @@ pg.types.setTypeParser(DATE, (text) => text)
 
 const ignore = () => {}
 
+const clients = new WeakMap<Database, pg.Pool | pg.PoolClient>()
+
+/** What is beneath a database of `connect` or a transaction of it, for what Drizzle cannot say: named statements, bytes, COPY. */
+export function clientOf (db: Database): pg.Pool | pg.PoolClient {
+  const client = clients.get(db)
+  if (!client) throw new Error('this database is not one of connect()')
+  return client
+}
+
 /** A pool and its Drizzle database; instants come in UTC, days and numerics as text. */
 export function connect (connectionString: string, options: ConnectOptions = {}) {
   const pool = new pg.Pool({
@@ -45,11 +54,15 @@ export function connect (connectionString: string, options: ConnectOptions = {})
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
   const db: Database = drizzle({ client: pool })
+  clients.set(db, pool)
   // Drizzle's own would keep the client for ever where not even `begin` gets through, as after a restart of the server.
   db.transaction = async (work, config) => {
     const client = await pool.connect()
     try {
-      const result = await drizzle({ client }).transaction(work, config)
+      const result = await drizzle({ client }).transaction((tx) => {
+        clients.set(tx, client)
+        return work(tx)
+      }, config)
       client.release()
       return result
     } catch (err) {

@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import type { ConnectOptions, Database } from './client.ts'
 import { connect } from './client.ts'
+import { closeExports } from './copy-out.ts'
 
 declare module 'fastify' {
   interface FastifyInstance { db: Database }
@@ -10,5 +11,8 @@ declare module 'fastify' {
 export default fp<ConnectOptions & { databaseUrl: string }>(async (app, { databaseUrl, ...options }) => {
   const { db, close } = connect(databaseUrl, options)
   app.decorate('db', db)
-  app.addHook('onClose', close)
+  app.addHook('onClose', async () => {
+    await closeExports(db)
+    await close()
+  })
 }, { name: 'db', fastify: '5.x' })

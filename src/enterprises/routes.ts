@@ -1,82 +1,134 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { dayOf } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
-import { languageOf, speak } from '../http/language.ts'
+import { dayAsked, standsAt } from '../http/answers.ts'
+import { pageBody, sendJson } from '../http/body.ts'
+import { languageOf } from '../http/language.ts'
+import { isAboutThePast, momentOf } from '../http/moment.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
 import { badRequest, HttpProblem, notFound, problems } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
-import { findCommune, findProvince } from '../localities/queries.ts'
-import { Division } from '../localities/schemas.ts'
+import { pastView, presentView } from './asked-view.ts'
 import { codeKind } from './enterprise-code.ts'
-import { presentEnterprise } from './presentation.ts'
-import { countEnterprises, findEnterprise, listEnterprises } from './queries.ts'
-import { Enterprise, EnterpriseCode, EnterprisePage, ListEnterprisesQuery } from './schemas.ts'
+import list from './list-routes.ts'
+import { findByCode, findByCodes, listVersions } from './lookup.ts'
+import type { Found } from './lookup.ts'
+import { Enterprise, EnterpriseCode, EnterpriseVersionPage, GetEnterpriseQuery, ListVersionsQuery, LookupRequest, LookupResult } from './schemas.ts'
 
-const After = z.object({ code: z.string() })
+const AfterVersion = z.object({ at: z.int().min(0), version: z.int().min(0) })
+const params = z.object({ code: EnterpriseCode })
 
-const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) => {
-  app.get('/', {
-    config: { access: 'public' },
-    schema: {
-      operationId: 'listEnterprises',
-      tags: ['enterprises'],
-      summary: 'List digital technology enterprises',
-      description: 'Enterprises in the order of their codes. Without filters: the active ones with a derived or confirmed category, the same that the statistics count. / Danh sách doanh nghiệp công nghệ số theo mã số.',
-      querystring: ListEnterprisesQuery,
-      response: { 200: EnterprisePage, ...problems(400, 503) },
-    },
-  }, async (request, reply) => {
-    const { cursor, limit, total, ...filter } = request.query
-    const language = languageOf(request)
-    const after = decodeCursor(cursor, After, request.query)?.code
-    const today = dayOf(now())
-    const page = await atOnePosition(app.db, async (tx, position) => {
-      await checkLocality(tx, filter, today)
-      const rows = await listEnterprises(tx, filter, today, { after, limit: limit + 1 })
-      return { rows, position, ...total && { total: await countEnterprises(tx, filter, today) } }
-    })
-    const items = page.rows.slice(0, limit)
-    const next = page.rows.length > limit ? encodeCursor({ code: items.at(-1)!.code }, request.query) : null
-    linkNext(request, reply, next)
-    speak(reply, language)
-    return { items: items.map((row) => presentEnterprise(row, filter.division, language)), next, ...page.total !== undefined && { total: page.total }, position: page.position }
-  })
+const routes: FastifyPluginAsyncZod = async (app) => {
+  await app.register(list)
 
   app.get('/:code', {
-    config: { access: 'public' },
+    config: { access: 'public', isOfRegister: true },
     schema: {
       operationId: 'getEnterprise',
       tags: ['enterprises'],
       summary: 'Get an enterprise by its code',
-      description: 'Also suspended, dissolved and other enterprises, and candidates whose candidacy has lapsed. An enterprise of the feed that is neither digital nor a candidate is a 404 of the type `/problems/not-digital`, a branch or business location one of `/problems/dependent-unit`. One that a full file no longer has is a 410 with its `lastVersion`. / Tra cứu doanh nghiệp theo mã số.',
-      params: z.object({ code: EnterpriseCode }),
-      querystring: z.strictObject({ division: Division.default('2025') }),
-      response: { 200: Enterprise, ...problems(400, 404, 410, 503) },
+      description: 'Also suspended, dissolved and other enterprises, and candidates whose candidacy has lapsed. An enterprise of the feed that is neither digital nor a candidate is a 404 of the type `/problems/not-digital`, a branch or business location one of `/problems/dependent-unit`. One that a full file no longer has is a 410 with its `lastVersion`. With `asof` as it stood on a day. / Tra cứu doanh nghiệp theo mã số.',
+      params,
+      querystring: GetEnterpriseQuery,
+      response: { 200: Enterprise, ...problems(400, 404, 406, 410, 503) },
     },
   }, async (request, reply) => {
     const { code } = request.params
-    const kind = codeKind(code)
-    if (kind === 'dependent-unit') throw new HttpProblem('dependent-unit')
-    if (kind !== 'enterprise') throw badRequest('code', 'is not an enterprise code: its check digit is wrong')
+    checkCode(code)
+    const isPast = isAboutThePast(request.query)
+    const { position, found } = isPast
+      ? await atOnePosition(app.db, async (tx) => await findByCode(tx, code, await pastView(tx, request, request.query)))
+      : await findByCode(app.db, code, presentView(request, request.query))
+    const { body, version } = shown(code, found)
+    if (!isPast) standsAt(request, position, version)
+    return sendJson(reply, body)
+  })
+
+  app.get('/:code/versions', {
+    config: { access: 'public', isOfRegister: true },
+    schema: {
+      operationId: 'listEnterpriseVersions',
+      tags: ['enterprises'],
+      summary: 'List the versions of an enterprise',
+      description: 'Every state that the register ever had of it, in the order in which they were recorded, those that a revert took back included. States in which it was neither digital nor a candidate are left out. With `knownat` only what was known then. / Các phiên bản của một doanh nghiệp.',
+      params,
+      querystring: ListVersionsQuery,
+      response: { 200: EnterpriseVersionPage, ...problems(400, 404, 406, 503) },
+    },
+  }, async (request, reply) => {
+    const { code } = request.params
+    const { cursor, limit, ...query } = request.query
+    checkCode(code)
+    const question = { ...query, code, knownat: undefined, known: JSON.stringify(query.knownat) }
+    const after = decodeCursor(cursor, AfterVersion, question)
+    const read = async (db: Database, view: Parameters<typeof listVersions>[2]) => {
+      const page = await listVersions(db, code, view, { after: after?.version ?? 0, limit })
+      if (page.items.length === 0 && !after) shown(code, (await findByCode(db, code, { ...view, knownAt: undefined })).found)
+      return { ...page, position: view.knownAt ?? page.position }
+    }
+    const page = query.knownat === undefined
+      ? await read(app.db, presentView(request, request.query))
+      : await atOnePosition(app.db, async (tx) => await read(tx, await pastView(tx, request, request.query)))
+    if (query.knownat === undefined) standsAt(request, page.position)
+    if (after && after.at > page.position) throw badRequest('cursor', 'is of a position that the register has not reached')
+    const next = page.next === null ? null : encodeCursor({ at: page.position, version: page.next }, question)
+    linkNext(request, reply, next)
+    return sendJson(reply, pageBody(page.items, { next, position: page.position }))
+  })
+
+  app.post('/lookup', {
+    config: { access: 'public' },
+    schema: {
+      operationId: 'lookUpEnterprises',
+      tags: ['enterprises'],
+      summary: 'Look up many enterprises by their codes',
+      description: 'Up to 500 codes at once; each comes back as an item or in `unknown` with the reason. / Tra cứu nhiều mã số cùng lúc.',
+      body: LookupRequest,
+      response: { 200: LookupResult, ...problems(400, 406, 413, 415, 503) },
+    },
+  }, async (request, reply) => {
+    const { codes, division = '2025', asof, knownat } = request.body
+    const wanted = [...new Set(codes)].sort()
+    const kinds = new Map(wanted.map((code) => [code, codeKind(code)]))
+    const asked = wanted.filter((code) => kinds.get(code) === 'enterprise')
+    const past = { asof, knownat: knownat === undefined ? undefined : { position: knownat } }
     const language = languageOf(request)
-    const row = await findEnterprise(app.db, code, request.query.division, dayOf(now()))
-    // Withdrawn by a revert is as if it had never been told of.
-    if (!row || row.presence === 'withdrawn') throw notFound({ vi: `Không có doanh nghiệp mã số ${code} trong dữ liệu đăng ký.`, en: `No enterprise ${code} is known to the feed.` })
-    if (row.basis === null) throw new HttpProblem('not-digital')
-    const enterprise = presentEnterprise(row, request.query.division, language)
-    if (row.presence === 'gone') throw new HttpProblem('gone', undefined, { members: { lastVersion: enterprise } })
-    speak(reply, language)
-    return enterprise
+    const { position, found } = isAboutThePast(past)
+      ? await atOnePosition(app.db, async (tx) => {
+          const view = { ...await momentOf(tx, request, past), division, language }
+          return { ...await findByCodes(tx, asked, view), position: view.knownAt }
+        })
+      : await findByCodes(app.db, asked, { day: dayAsked(request), division, language })
+    const unknown = wanted.flatMap((code) => {
+      const kind = kinds.get(code)
+      const reason = kind === 'enterprise' ? absence(found.get(code)) : kind === 'dependent-unit' ? 'dependent-unit' : 'malformed'
+      return reason ? [{ code, reason }] : []
+    })
+    const items = asked.filter((code) => absence(found.get(code)) === null).map((code) => found.get(code)!.body)
+    reply.header('content-language', language).header('vary', 'Accept, Accept-Encoding, Accept-Language')
+    return sendJson(reply, pageBody(items, { unknown, position }))
   })
 }
 
 export default routes
 
-/** A locality that does not exist is a typo, not an empty result. */
-async function checkLocality (db: Database, { division, province, commune }: { division: '2025' | '2004', province?: string | undefined, commune?: string | undefined }, today: string) {
-  if (province !== undefined && !await findProvince(db, division, province, today)) throw badRequest('province', `is not a code of the division of ${division}`)
-  if (commune === undefined) return
-  if (division === '2004') throw badRequest('commune', 'is a code of the division of 2025; leave out division=2004')
-  if (!await findCommune(db, commune)) throw badRequest('commune', 'is not a code of the division of 2025')
+function checkCode (code: string) {
+  const kind = codeKind(code)
+  if (kind === 'dependent-unit') throw new HttpProblem('dependent-unit')
+  if (kind !== 'enterprise') throw badRequest('code', 'is not an enterprise code: its check digit is wrong')
+}
+
+/** Why an enterprise is not shown; null where it is. Withdrawn by a revert is as if it had never been told of. */
+function absence (found: Found | undefined): 'not-found' | 'not-digital' | 'gone' | null {
+  if (!found || found.presence === 'withdrawn') return 'not-found'
+  if (!found.isDigital) return 'not-digital'
+  return found.presence === 'gone' ? 'gone' : null
+}
+
+function shown (code: string, found: Found | undefined): Found {
+  const reason = absence(found)
+  if (reason === 'not-found') throw notFound({ vi: `Không có doanh nghiệp mã số ${code} trong dữ liệu đăng ký.`, en: `No enterprise ${code} is known to the feed.` })
+  if (reason === 'gone') throw new HttpProblem('gone', undefined, { members: { lastVersion: JSON.parse(found!.body) } })
+  if (reason) throw new HttpProblem(reason)
+  return found!
 }

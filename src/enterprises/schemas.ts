@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { Cursor, Limit, Page } from '../http/page.ts'
-import { flag, list, words } from '../http/query.ts'
+import { Cursor, Limit, LimitOfFile, Page } from '../http/page.ts'
+import { Day, flag, fromText, list, momentParameters, words } from '../http/query.ts'
+import { LIST_FORMATS } from '../http/list-file.ts'
 import { Division, ProvinceCode } from '../localities/schemas.ts'
 
 export const STATUSES = ['active', 'suspended', 'not-at-address', 'revoked', 'dissolving', 'bankrupt', 'ended', 'unknown'] as const
 export const OWNERSHIPS = ['domestic', 'foreign', 'mixed', 'unknown'] as const
 export const CATEGORIES = ['i', 'ii', 'iii', 'iv'] as const
+export const LEGAL_TYPES = ['DNTN', 'TNHH1', 'TNHH2', 'CTCP', 'CTHD', 'unknown'] as const
+export const SORTS = ['code', '-code', 'name', '-name', 'registered', '-registered', 'capital', '-capital', 'changed', '-changed'] as const
 export const BASES = ['derived', 'confirmed', 'candidate'] as const
 export const COUNTED_BASES = ['confirmed', 'derived'] as const
 
@@ -37,11 +40,22 @@ export const ListEnterprisesQuery = z.strictObject({
   category: list(Category, { description: 'Categories, parted by commas.' }).optional(),
   ...countFilters,
   industry: z.string().max(5).regex(/^\d{2,5}$/, 'must be 2 to 5 digits').meta({ description: 'A VSIC code or the beginning of one, among all activities.' }).optional(),
+  legaltype: list(z.enum(LEGAL_TYPES), { description: 'Legal types, parted by commas.' }).optional(),
+  registeredfrom: Day.optional().meta({ format: 'date', description: 'First registered on this day or later.' }),
+  registeredto: Day.optional().meta({ format: 'date', description: 'First registered on this day or before.' }),
+  changedafter: fromText({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'Changed behind this position of the register.' },
+    'must be a position of the register', (text) => /^\d{1,15}$/.test(text) ? Number(text) : undefined).optional(),
   q: words(200, 'Words of the name (Vietnamese, foreign or short) in any order, marks and case do not matter, the last one may be a beginning; or a code or its beginning.').optional(),
   total: flag('Whether to count all enterprises of the question.').default(false),
+  sort: z.enum(SORTS).default('code').meta({ description: 'By code, name without marks, day of registration, charter capital (none comes first), or position of the last change; `-` turns it round.' }),
+  ...momentParameters,
   cursor: Cursor.optional(),
-  limit: Limit,
+  limit: LimitOfFile,
+  format: z.enum(LIST_FORMATS).optional().meta({ description: 'The form of the answer; goes before Accept. Other forms than JSON hold the whole list, if no limit is given.' }),
 })
+
+export const GetEnterpriseQuery = z.strictObject({ division: Division.default('2025'), ...momentParameters })
+export const ListVersionsQuery = z.strictObject({ division: Division.default('2025'), knownat: momentParameters.knownat, cursor: Cursor.optional(), limit: Limit })
 
 export const CategoryPeriod = z.object({
   category: Category,
@@ -56,6 +70,15 @@ export const Classification = z.object({
   registeredOn: z.iso.date().meta({ description: 'The first registration that the periods are reckoned from.' }),
   periods: z.array(CategoryPeriod).max(2).meta({ description: 'As the rule reads the facts of this version.' }),
 }).meta({ id: 'Classification', description: 'How the category came about.' })
+
+const EXAMPLE = {
+  code: '3750002081', name: 'CÔNG TY TNHH MỘT THÀNH VIÊN PHẦN MỀM LẪM GIÊNG NGOAN', foreignName: null, shortName: null, status: 'active', statusName: 'Đang hoạt động',
+  legalType: 'TNHH1', legalTypeName: 'Công ty trách nhiệm hữu hạn một thành viên', ownership: 'domestic', foreignSharePercent: 0, charterCapitalVnd: '900000000', category: 'ii', basis: 'derived',
+  division: '2025', province: '79', provinceName: 'Thành phố Hồ Chí Minh', commune: '26890', communeName: 'Phường Hạnh Thông',
+  address: 'Số nhà 357, tổ 10, Phường 1, Quận Gò Vấp, Thành phố Hồ Chí Minh, Việt Nam', registeredOn: '2001-03-17', vsic: '2018', mainIndustry: '6201', industries: ['6201', '4212', '6202'],
+  classification: { basis: 'derived', ruleSet: 1, codes: ['6201', '6202'], registeredOn: '2001-03-17', periods: [{ category: 'iv', from: '2001-03-17', until: '2006-03-17' }, { category: 'ii', from: '2006-03-17', until: null }] },
+  validFrom: '2020-11-26', version: 2, position: 2809,
+}
 
 export const Enterprise = z.object({
   code: EnterpriseCode,
@@ -88,15 +111,43 @@ export const Enterprise = z.object({
 }).meta({
   id: 'Enterprise',
   description: 'An enterprise as the register has it now.',
-  examples: [{
-    code: '3750002081', name: 'CÔNG TY TNHH MỘT THÀNH VIÊN PHẦN MỀM LẪM GIÊNG NGOAN', foreignName: null, shortName: null, status: 'active', statusName: 'Đang hoạt động',
-    legalType: 'TNHH1', legalTypeName: 'Công ty trách nhiệm hữu hạn một thành viên', ownership: 'domestic', foreignSharePercent: 0, charterCapitalVnd: '900000000', category: 'ii', basis: 'derived',
-    division: '2025', province: '79', provinceName: 'Thành phố Hồ Chí Minh', commune: '26890', communeName: 'Phường Hạnh Thông',
-    address: 'Số nhà 357, tổ 10, Phường 1, Quận Gò Vấp, Thành phố Hồ Chí Minh, Việt Nam', registeredOn: '2001-03-17', vsic: '2018', mainIndustry: '6201', industries: ['6201', '4212', '6202'],
-    classification: { basis: 'derived', ruleSet: 1, codes: ['6201', '6202'], registeredOn: '2001-03-17', periods: [{ category: 'iv', from: '2001-03-17', until: '2006-03-17' }, { category: 'ii', from: '2006-03-17', until: null }] },
-    validFrom: '2020-11-26', version: 2, position: 2809,
-  }],
+  examples: [EXAMPLE],
 })
 export type Enterprise = z.output<typeof Enterprise>
 
+
 export const EnterprisePage = Page(Enterprise, 'EnterprisePage')
+
+export const EnterpriseVersion = Enterprise.extend({
+  validUntil: z.iso.date().nullable().meta({ description: 'First day on which the next version holds; null for the last one.' }),
+  presence: z.enum(['present', 'gone', 'withdrawn']).meta({ description: '`gone` where a full file lacked the enterprise, `withdrawn` where the run that first told of it was reverted.' }),
+  isCurrent: z.boolean().meta({ description: 'Whether it is the one that the register shows.' }),
+  recordedAt: z.iso.datetime({ offset: true }).meta({ description: 'When it was recorded.' }),
+  recordedUntil: z.int().min(0).max(Number.MAX_SAFE_INTEGER).nullable().meta({ description: 'The position at which a revert took it back; null where none did.' }),
+}).meta({
+  id: 'EnterpriseVersion',
+  description: 'A state of an enterprise: valid from a day, recorded at a position.',
+  examples: [{ ...EXAMPLE, validUntil: null, presence: 'present', isCurrent: true, recordedAt: '2026-11-01T02:00:00.000Z', recordedUntil: null }],
+})
+export const EnterpriseVersionPage = Page(EnterpriseVersion, 'EnterpriseVersionPage')
+
+const MAX_LOOKUP = 500
+export const LookupRequest = z.strictObject({
+  codes: z.array(z.string().min(1).max(20).regex(/^[0-9-]+$/, 'must be digits')).min(1).max(MAX_LOOKUP).meta({ description: 'Enterprise codes; the order and repetitions do not matter.', examples: [['3750002081', '0100000000']] }),
+  division: Division.optional().meta({ description: 'Which list the codes of localities mean; 2025 where absent.' }),
+  asof: Day.optional().meta({ format: 'date', description: 'As things stood on this day.' }),
+  knownat: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional().meta({ description: 'As the register knew it at this position.' }),
+}).meta({ id: 'LookupRequest', description: 'Codes to look up at once.' })
+
+export const LookupResult = z.object({
+  items: z.array(Enterprise).max(MAX_LOOKUP).meta({ description: 'Those that are known, by code.' }),
+  unknown: z.array(z.object({
+    code: z.string().max(20),
+    reason: z.enum(['malformed', 'dependent-unit', 'not-found', 'not-digital', 'gone']).meta({ description: 'Why there is none; as the problem types of `GET /enterprises/{code}`.' }),
+  })).max(MAX_LOOKUP).meta({ description: 'Those that are not, by code.' }),
+  position: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+}).meta({
+  id: 'LookupResult',
+  description: 'What the codes came to: each stands in one of the two lists.',
+  examples: [{ items: [EXAMPLE], unknown: [{ code: '0100000000', reason: 'malformed' }], position: 21_004 }],
+})

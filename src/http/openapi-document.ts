@@ -1,5 +1,7 @@
 import type { JsonSchema } from './json-schema.ts'
 import { tidy } from './json-schema.ts'
+import type { Format } from './negotiation.ts'
+import { MEDIA_TYPES } from './negotiation.ts'
 import { PROBLEM_MEDIA_TYPE } from './problem.ts'
 import type { ProblemKind } from './problem-types.ts'
 import { PROBLEM_TYPES } from './problem-types.ts'
@@ -21,6 +23,9 @@ interface Operation {
   parameters?: Parameter[]
   requestBody?: { content: Record<string, Media> }
   responses: Record<string, Response | Reference>
+  /** Of the route, for `finish` alone. */
+  'x-formats'?: Format[]
+  'x-of-register'?: boolean
   security?: Record<string, string[]>[]
 }
 export interface OpenApiDocument {
@@ -36,6 +41,7 @@ const RESPONSES: Record<string, { name: string, kind: ProblemKind, description: 
   401: { name: 'Unauthenticated', kind: 'unauthenticated', description: 'A key is needed, or the one that came is not valid.' },
   403: { name: 'Forbidden', kind: 'forbidden', description: 'The key lacks the scope that is needed.' },
   404: { name: 'NotFound', kind: 'not-found', description: 'There is no such thing; `type` tells why.' },
+  406: { name: 'NotAcceptable', kind: 'not-acceptable', description: 'There is no answer in a form that Accept names.' },
   409: { name: 'Conflict', kind: 'wrong-state', description: 'It does not fit with what is there; `type` tells why.' },
   410: { name: 'Gone', kind: 'gone', description: 'It is no longer there.' },
   413: { name: 'BodyTooLarge', kind: 'body-too-large', description: 'The body is over the limit.' },
@@ -48,6 +54,7 @@ const HEADERS = {
   ApiVersion: { description: 'Version of the API.', schema: { type: 'string', maxLength: 20, pattern: '^\\d+\\.\\d+\\.\\d+' }, example: '0.1.0' },
   AllowOrigin: { description: 'Open for reading from any origin.', schema: { type: 'string', enum: ['*'] }, example: '*' },
   Link: { description: 'The next page, `rel="next"` (RFC 8288).', schema: { type: 'string', maxLength: 2000 }, example: '</v1/enterprises?cursor=pA3x>; rel="next"' },
+  ETag: { description: 'Strong tag of this very representation, for `If-None-Match` (RFC 9110).', schema: { type: 'string', maxLength: 100, pattern: '^"[^"]+"$' }, example: '"21004.20261122.pA3xq0Zr5t_1kLmN"' },
   RetryAfter: { description: 'Seconds after which to try again.', schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 }, example: 5 },
 }
 
@@ -66,12 +73,17 @@ export function finish (generated: OpenApiDocument): OpenApiDocument {
 function finishOperation (operation: Operation, schemas: Record<string, JsonSchema>): void {
   operation.parameters?.forEach(finishParameter)
   for (const media of Object.values(operation.requestBody?.content ?? {})) if (media.schema) media.schema = tidy(media.schema)
-  const { responses } = operation
+  const { responses, 'x-formats': formats = ['json'], 'x-of-register': isOfRegister = false } = operation
+  delete operation['x-formats']
+  delete operation['x-of-register']
   for (const [status, response] of Object.entries(responses)) {
     if ('$ref' in response) continue
     if (response.content?.[PROBLEM_MEDIA_TYPE]) responses[status] = referenceTo(status)
     else finishResponse(response, schemas)
+    if (status === '200' && isOfRegister) addForms(response, formats)
   }
+  if (isOfRegister) responses['304'] = UNCHANGED
+  if (formats.length > 1 || isOfRegister) responses['406'] ??= referenceTo('406')
   const takesInput = operation.parameters !== undefined || operation.requestBody !== undefined
   const isPublic = operation.security?.some((requirement) => Object.keys(requirement).length === 0)
   for (const status of [...takesInput ? ['400'] : [], '401', ...isPublic ? [] : ['403'], '500', 'default']) responses[status] ??= referenceTo(status)
@@ -100,6 +112,22 @@ function finishResponse (response: Response, schemas: Record<string, JsonSchema>
   }
   response.headers = { ...headers, ...response.headers }
 }
+
+const UNCHANGED = { description: 'The representation that `If-None-Match` names is still the present one.', headers: { ETag: { $ref: '#/components/headers/ETag' } } }
+
+/** What a list is in other forms than JSON, and the tag that all of them have. */
+function addForms (response: Response | Reference, formats: Format[]): void {
+  if ('$ref' in response) return
+  response.headers = { ...response.headers, ETag: header('ETag') }
+  for (const format of formats.filter((one) => one !== 'json')) {
+    const [type] = MEDIA_TYPES[format].split(';')
+    response.content![type!] = { schema: { type: 'string', maxLength: 2_147_483_647, ...format === 'xlsx' ? { format: 'binary' } : {}, description: FORMS[format]! }, example: FORM_EXAMPLES[format] ?? '' }
+  }
+}
+const FORMS: Partial<Record<Format, string>> = {
+  ndjson: 'One item of the list as JSON a line.', csv: 'RFC 4180 in UTF-8, a line of column names first.', xlsx: 'A workbook, the same columns.',
+}
+const FORM_EXAMPLES: Partial<Record<Format, string>> = { ndjson: '{"code":"3750002081"}\n', csv: 'code,name\r\n3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN\r\n' }
 
 const header = (name: keyof typeof HEADERS): Reference => ({ $ref: `#/components/headers/${name}` })
 

@@ -49,7 +49,8 @@ export default fp<OpenApiOptions>(async (app, { publicUrl }) => {
     transform: (route) => {
       if (!route.schema || !route.url.startsWith(`${BASE_PATH}/`)) return { schema: { hide: true }, url: route.url }
       const { schema } = toJsonSchema(route)
-      return { schema: { ...schema, ...accessOf(route.route.config?.access, schema?.description) }, url: pathOf(route.url) }
+      const { access, formats, isOfRegister } = route.route.config ?? {}
+      return { schema: { ...schema, ...accessOf(access, schema?.description), 'x-formats': formats ?? ['json'], 'x-of-register': isOfRegister ?? false }, url: pathOf(route.url) }
     },
     transformObject: (document) => finish(withComponents(document) as OpenApiDocument),
   })

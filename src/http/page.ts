@@ -10,12 +10,20 @@ const CHECKSUM_LENGTH = 12
 
 const limit = { type: 'integer', format: 'int32', minimum: 1, maximum: MAX_LIMIT, description: 'How many items a page holds at most.' }
 
-/** How many items a page holds at most, 50 where the caller does not say. */
-export const Limit = fromText(
+export const DEFAULT_LIMIT = 50
+const readLimit = fromText(
   limit,
   `must be a whole number from 1 to ${MAX_LIMIT}`,
   (text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= MAX_LIMIT ? Number(text) : undefined,
-).default(50).meta({ ...limit, default: 50 })
+)
+
+/** How many items a page holds at most, 50 where the caller does not say. */
+export const Limit = readLimit.default(DEFAULT_LIMIT).meta({ ...limit, default: DEFAULT_LIMIT })
+/** The same for lists that are files as well: those hold everything where the caller does not say. */
+export const LimitOfFile = readLimit.optional().meta({ ...limit, description: `${limit.description} Where absent ${DEFAULT_LIMIT}, and in other forms than JSON the whole list.` })
+
+/** The position of the register that a list was read at. */
+export const Position = z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ description: 'The position of the register that this was read at.' })
 
 export const Cursor = z.string().max(MAX_CURSOR).regex(/^[\w-]+$/, 'is not a cursor of this API').meta({
   description: 'Where the page begins: `next` of the page before it, sent with the same filters.',
@@ -28,7 +36,7 @@ export function Page<Item extends z.ZodType> (item: Item, id: string) {
     items: z.array(item).max(MAX_LIMIT),
     next: z.string().max(MAX_CURSOR).nullable().meta({ description: 'The `cursor` of the next page; null on the last one.' }),
     total: z.int().min(0).optional().meta({ description: 'How many items all pages hold together; on request.' }),
-    position: z.int().min(0).meta({ description: 'The position of the register that the page was read at.' }),
+    position: Position,
   }).meta({
     id,
     description: 'One page of a list.',
@@ -37,7 +45,7 @@ export function Page<Item extends z.ZodType> (item: Item, id: string) {
 }
 
 /** What does not belong to the question, and so may change from page to page. */
-const PAGING = new Set(['cursor', 'limit', 'total'])
+const PAGING = new Set(['cursor', 'limit', 'total', 'format'])
 
 /** Opaque to callers. Its checksum covers the filters too, so that it works for its own question only. */
 export function encodeCursor (value: object, query: object): string {

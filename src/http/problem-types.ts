@@ -45,6 +45,11 @@ export const PROBLEM_TYPES = {
     title: { vi: 'Phương thức không được phép', en: 'Method not allowed' },
     detail: { vi: 'Địa chỉ này không nhận phương thức đó.', en: 'This address does not take that method.' },
   },
+  'not-acceptable': {
+    status: 406,
+    title: { vi: 'Không có định dạng được yêu cầu', en: 'No acceptable format' },
+    detail: { vi: 'Không trả lời được bằng định dạng được yêu cầu.', en: 'What is asked for does not exist in a format that Accept names.' },
+  },
   'wrong-state': {
     status: 409,
     title: { vi: 'Trạng thái không cho phép', en: 'Not possible in this state' },

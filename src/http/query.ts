@@ -26,6 +26,24 @@ export const flag = (description: string) =>
 /** A day that exists; calendar days are meant in Asia/Ho_Chi_Minh. */
 export const Day = z.string().max(10).refine(isDay, 'must be a day that exists, YYYY-MM-DD').meta({ format: 'date' })
 
+/** A position of the register, or an instant. */
+export type KnownAt = { position: number } | { instant: Date }
+
+const INSTANT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)$/
+
+function readKnownAt (text: string): KnownAt | undefined {
+  if (/^\d{1,15}$/.test(text)) return { position: Number(text) }
+  const instant = INSTANT.test(text) && isDay(text.slice(0, 10)) ? new Date(text) : undefined
+  return instant && !Number.isNaN(instant.getTime()) ? { instant } : undefined
+}
+
+/** The parameters that ask about the past; together they fix an answer for good. */
+export const momentParameters = {
+  asof: Day.optional().meta({ format: 'date', description: 'As things stood in the world on this day, in Asia/Ho_Chi_Minh.' }),
+  knownat: fromText({ type: 'string', maxLength: 40, pattern: '^[0-9TtZz:.+-]+$', description: 'As the register knew it at this position, or at this instant (RFC 3339). Inside a block it means the block before it.' },
+    'must be a position of the register, or an instant such as 2026-11-22T10:00:00+07:00', readKnownAt).optional(),
+}
+
 /** Text to search for: trimmed, at least one character. */
 export const words = (max: number, description: string) => z.string().trim().min(1).max(max).meta({ description, pattern: '\\S' })
 

@@ -1,14 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { languageOf, speak } from '../http/language.ts'
+import { standsAt } from '../http/answers.ts'
+import { languageOf } from '../http/language.ts'
+import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { problems } from '../http/problem.ts'
+import { atOnePosition } from '../journal/snapshot.ts'
 import { listConversions, listIndustries } from './queries.ts'
-import type { Industry } from './schemas.ts'
-import { IndustryList, ListIndustriesQuery } from './schemas.ts'
+import { Industry, IndustryList, ListIndustriesQuery } from './schemas.ts'
 
 const routes: FastifyPluginAsyncZod = async (app) => {
   app.get('/', {
-    config: { access: 'public' },
+    config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },
     schema: {
       operationId: 'listIndustries',
       tags: ['industries'],
@@ -19,15 +21,16 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
   }, async (request, reply) => {
     const language = languageOf(request)
-    const [rows, conversions] = [await listIndustries(app.db, request.query), await listConversions(app.db)]
-    speak(reply, language)
-    return {
-      items: rows.map(({ vsic, code, level, name, nameEn, scope, act }): z.output<typeof Industry> => ({
+    return await atOnePosition(app.db, async (tx, position) => {
+      standsAt(request, position)
+      const [rows, conversions] = [await listIndustries(tx, request.query), await listConversions(tx)]
+      const items = rows.map(({ vsic, code, level, name, nameEn, scope, act }): z.output<typeof Industry> => ({
         vsic: vsic as '2018' | '2025', code, level, name: language === 'vi' ? name : nameEn, scope: scope as 'yes' | 'no', act,
         convertsTo: vsic === '2018' ? conversions.filter((c) => c.oldCode === code).map((c) => c.newCode) : [],
         convertsFrom: vsic === '2025' ? conversions.filter((c) => c.newCode === code).map((c) => c.oldCode) : [],
-      })),
-    }
+      }))
+      return answerList(request, reply, 'industries', Industry, { items, position })
+    })
   })
 }
 

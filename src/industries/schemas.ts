@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { ListFormat } from '../http/list-file.ts'
+import { Position } from '../http/page.ts'
 
 export const VsicVersion = z.enum(['2018', '2025']).meta({
   description: 'Version of the Vietnam Standard Industrial Classification: `2018` (Decision 27/2018/QĐ-TTg) or `2025` (Decision 36/2025/QĐ-TTg, in force since 15 November 2025). The same code can mean different things in each.',
@@ -8,6 +10,7 @@ export const ScopeMark = z.enum(['yes', 'no', 'review', 'partly']).meta({ descri
 export const ListIndustriesQuery = z.strictObject({
   vsic: VsicVersion.optional(),
   scope: ScopeMark.optional(),
+  format: ListFormat,
 })
 
 export const Industry = z.object({
@@ -25,4 +28,4 @@ export const Industry = z.object({
   examples: [{ vsic: '2018', code: '62010', level: 5, name: 'Lập trình máy vi tính', scope: 'yes', convertsTo: ['62110', '62190'], convertsFrom: [], act: 'Quyết định 27/2018/QĐ-TTg' }],
 })
 
-export const IndustryList = z.object({ items: z.array(Industry).max(1000) }).meta({ id: 'IndustryList', description: 'Industry codes of the ICT sector in both versions.' })
+export const IndustryList = z.object({ items: z.array(Industry).max(1000), position: Position }).meta({ id: 'IndustryList', description: 'Industry codes of the ICT sector in both versions.' })

@@ -15,6 +15,13 @@ export async function findBlockAt (db: Database, instant: Date): Promise<number>
   return block?.position ?? 0
 }
 
+/** The last position of the last block that was complete at a position. 0 before the first block. */
+export async function findBlockOf (db: Database, position: number): Promise<number> {
+  const [block] = await db.select({ position: blocks.lastPosition }).from(blocks)
+    .where(lte(blocks.lastPosition, position)).orderBy(desc(blocks.lastPosition)).limit(1)
+  return block?.position ?? 0
+}
+
 /** When a position was recorded, and up to when the source had been read by then; null before the first block or run. */
 export async function findProvenance (db: Database, position: number): Promise<{ recordedAt: Date | null, sourceReadAt: Date | null }> {
   const [block] = await db.select({ at: blocks.recordedAt }).from(blocks)

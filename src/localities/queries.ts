@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Day } from '../calendar.ts'
@@ -5,7 +6,7 @@ import type { Database } from '../db/client.ts'
 import type { GazetteerRows } from './gazetteer.ts'
 import { communeSuccessions, communes, populationBases, populations, provinceSuccessions, provinces } from './tables.ts'
 
-export { placeTitle } from './place-title.ts'
+export { placeTitle, placeTitleOf } from './place-title.ts'
 export type { Address, Gazetteer, GazetteerRows, Place } from './gazetteer.ts'
 export { createGazetteer, LEFT_OPEN, PLACED_BY } from './gazetteer.ts'
 export type Division = '2004' | '2025'
@@ -19,9 +20,15 @@ const validOn = (table: { validFrom: AnyPgColumn, validTo: AnyPgColumn }, day: D
 /** A division that has ended is described as it was on its last day. */
 const dayIn = (division: Division, day: Day) => division === '2004' && day > LAST_DAY_OF_63 ? LAST_DAY_OF_63 : day
 
-/** Join conditions: the unit of a code as it was called on a day. */
-export const isProvince = (code: AnyPgColumn, division: Division, on: Day) =>
-  and(eq(provinces.division, division), eq(provinces.code, code), isNull(provinces.recordedTo), validOn(provinces, dayIn(division, on)))
+/** In SQL: the unit of a code in a division, as it was called on a day; `known` says which rows of the alias were recorded. */
+export const provinceOf = (alias: string, code: SQL, division: Division, on: Day, known: SQL): SQL =>
+  sql`${sql.raw(alias)}.division = ${division} and ${sql.raw(alias)}.code = ${code} and ${known} and ${isValid(alias, dayIn(division, on))}`
+export const communeOf = (alias: string, code: SQL, on: Day, known: SQL): SQL =>
+  sql`${sql.raw(alias)}.code = ${code} and ${known} and ${isValid(alias, on)}`
+const isValid = (alias: string, on: Day): SQL =>
+  sql`${sql.raw(alias)}.valid_from <= ${on}::date and (${sql.raw(alias)}.valid_to is null or ${sql.raw(alias)}.valid_to >= ${on}::date)`
+
+/** Join condition: the unit of a code as it was called on a day. */
 export const isCommune = (code: AnyPgColumn, on: Day) =>
   and(eq(communes.code, code), isNull(communes.recordedTo), validOn(communes, on))
 

@@ -1,20 +1,22 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { dayOf } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
+import { dayAsked, standsAt } from '../http/answers.ts'
 import type { Language } from '../http/language.ts'
-import { languageOf, speak } from '../http/language.ts'
+import { languageOf } from '../http/language.ts'
+import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { badRequest, notFound, problems } from '../http/problem.ts'
+import { atOnePosition } from '../journal/snapshot.ts'
 import { placeTitle } from './place-title.ts'
 import type { Division } from './queries.ts'
 import { countCommunes, findProvince, listCommunes, listProvinces, listSuccessions } from './queries.ts'
-import { CommuneList, ListLocalitiesQuery, Locality, LocalityList, ProvinceCode } from './schemas.ts'
+import { Commune, CommuneList, GetLocalityQuery, ListLocalitiesQuery, Locality, LocalityList, ProvinceCode } from './schemas.ts'
 
 const NEW_DIVISION_FROM = '2025-07-01'
 
-const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) => {
+const routes: FastifyPluginAsyncZod = async (app) => {
   app.get('/', {
-    config: { access: 'public' },
+    config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },
     schema: {
       operationId: 'listLocalities',
       tags: ['localities'],
@@ -24,60 +26,64 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
       response: { 200: LocalityList, ...problems(400, 503) },
     },
   }, async (request, reply) => {
-    const { division, on = dayOf(now()) } = request.query
+    const { division, on = dayAsked(request) } = request.query
     checkDay(division, on)
     const language = languageOf(request)
-    const describe = await describer(app.db, division, on, language)
-    speak(reply, language)
-    return { division, items: (await listProvinces(app.db, division, on)).map(describe) }
+    return await atOnePosition(app.db, async (tx, position) => {
+      standsAt(request, position)
+      const describe = await describer(tx, division, on, language)
+      return answerList(request, reply, 'localities', Locality, { division, items: (await listProvinces(tx, division, on)).map(describe), position })
+    })
   })
 
   app.get('/:code', {
-    config: { access: 'public' },
+    config: { access: 'public', isOfRegister: true },
     schema: {
       operationId: 'getLocality',
       tags: ['localities'],
       summary: 'Get a province or centrally-run city',
       description: 'A code means nothing without its division: seven of them name another province in each. / Thông tin một tỉnh, thành phố.',
       params: z.object({ code: ProvinceCode }),
-      querystring: ListLocalitiesQuery,
+      querystring: GetLocalityQuery,
       response: { 200: Locality, ...problems(400, 404, 503) },
     },
-  }, async (request, reply) => {
-    const { division, on = dayOf(now()) } = request.query
+  }, async (request) => {
+    const { division, on = dayAsked(request) } = request.query
     checkDay(division, on)
     const language = languageOf(request)
-    const province = await findProvince(app.db, division, request.params.code, on)
-    if (!province) throw noLocality(request.params.code, division)
-    speak(reply, language)
-    return (await describer(app.db, division, on, language))(province)
+    return await atOnePosition(app.db, async (tx, position) => {
+      standsAt(request, position)
+      const province = await findProvince(tx, division, request.params.code, on)
+      if (!province) throw noLocality(request.params.code, division)
+      return (await describer(tx, division, on, language))(province)
+    })
   })
 
   app.get('/:code/communes', {
-    config: { access: 'public' },
+    config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },
     schema: {
       operationId: 'listCommunes',
       tags: ['localities'],
       summary: 'List the communes of a province or centrally-run city',
       description: 'Communes, wards and special zones of the division of 2025; districts were abolished with it. / Danh sách xã, phường, đặc khu.',
       params: z.object({ code: ProvinceCode }),
-      querystring: ListLocalitiesQuery.pick({ on: true }),
+      querystring: ListLocalitiesQuery.omit({ division: true }),
       response: { 200: CommuneList, ...problems(400, 404, 503) },
     },
   }, async (request, reply) => {
-    const { on = dayOf(now()) } = request.query
+    const { on = dayAsked(request) } = request.query
     checkDay('2025', on)
     const language = languageOf(request)
     const { code } = request.params
-    if (!await findProvince(app.db, '2025', code, on)) throw noLocality(code, '2025')
-    speak(reply, language)
-    return {
-      province: code,
-      items: (await listCommunes(app.db, code, on)).map((commune) => ({
+    return await atOnePosition(app.db, async (tx, position) => {
+      standsAt(request, position)
+      if (!await findProvince(tx, '2025', code, on)) throw noLocality(code, '2025')
+      const items = (await listCommunes(tx, code, on)).map((commune) => ({
         code: commune.code, name: language === 'vi' ? commune.name : commune.nameEn, type: commune.type as 'xã',
         fullName: placeTitle(commune, language), validFrom: commune.validFrom, validTo: commune.validTo,
-      })),
-    }
+      }))
+      return answerList(request, reply, `communes-${code}`, Commune, { province: code, items, position })
+    })
   })
 }
 

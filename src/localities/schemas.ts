@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { Position } from '../http/page.ts'
+import { ListFormat } from '../http/list-file.ts'
 import { Day } from '../http/query.ts'
 
 export const Division = z.enum(['2025', '2004']).meta({
@@ -9,10 +11,11 @@ export const ProvinceCode = z.string().max(2).regex(/^\d{2}$/, 'must be two digi
 const name = z.string().max(200)
 const UnitType = z.enum(['thành phố', 'tỉnh']).meta({ description: 'Centrally-run city (thành phố) or province (tỉnh), on the day asked for.' })
 
-export const ListLocalitiesQuery = z.strictObject({
+export const GetLocalityQuery = z.strictObject({
   division: Division.default('2025'),
   on: Day.optional().meta({ format: 'date', description: 'Names and types as they were on that day; today where absent, the last day of its validity for the division of 2004.' }),
 })
+export const ListLocalitiesQuery = GetLocalityQuery.extend({ format: ListFormat })
 
 const successors = z.array(ProvinceCode).max(10)
 
@@ -36,6 +39,7 @@ export const Locality = z.object({
 export const LocalityList = z.object({
   division: Division,
   items: z.array(Locality).max(100),
+  position: Position,
 }).meta({ id: 'LocalityList', description: 'All units of a division.' })
 
 export const Commune = z.object({
@@ -53,4 +57,5 @@ export const Commune = z.object({
 export const CommuneList = z.object({
   province: ProvinceCode,
   items: z.array(Commune).max(1000),
+  position: Position,
 }).meta({ id: 'CommuneList', description: 'The communes of a unit of 2025.' })

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { dayOf } from '../calendar.ts'
 import { findRuleSet } from '../classification/queries.ts'
 import type { Database } from '../db/client.ts'
-import { languageOf, speak } from '../http/language.ts'
+import { dayAsked, formatAsked, standsAt } from '../http/answers.ts'
+import { languageOf } from '../http/language.ts'
+import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { problems, unavailable } from '../http/problem.ts'
 import { findProvenance } from '../journal/queries.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
@@ -12,13 +13,13 @@ import { progressTo } from './pace.ts'
 import type { CountFilter } from './queries.ts'
 import { countByLocality, countNation, findTarget, listPublishedFigures } from './queries.ts'
 import type { Provenance } from './schemas.ts'
-import { CountLocalitiesQuery, LocalityCounts, TargetProgress, TargetQuery } from './schemas.ts'
+import { CountLocalitiesQuery, LocalityCount, LocalityCounts, TargetProgress, TargetQuery } from './schemas.ts'
 
 const TARGET = 'directive-01-2030'
 
-const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) => {
+const routes: FastifyPluginAsyncZod = async (app) => {
   app.get('/localities', {
-    config: { access: 'public' },
+    config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },
     schema: {
       operationId: 'countByLocality',
       tags: ['statistics'],
@@ -28,15 +29,17 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
       response: { 200: LocalityCounts, ...problems(400, 503) },
     },
   }, async (request, reply) => {
-    const { division, base, ...filter } = request.query
+    const { division, base, format: _format, ...filter } = request.query
     const language = languageOf(request)
-    const day = dayOf(now())
-    speak(reply, language)
+    const day = dayAsked(request)
     return await atOnePosition(app.db, async (tx, position) => {
+      standsAt(request, position)
       const { localities, nation, unplaced } = await countByLocality(tx, { division, base, filter, day })
       const populationBase = (await listPopulationBases(tx)).find(({ code }) => code === base)
+      const items = localities.map(({ nameEn, ...locality }) => ({ ...locality, name: language === 'vi' ? locality.name : nameEn, type: locality.type as 'tỉnh' }))
+      if (formatAsked(request) !== 'json') return answerList(request, reply, `localities-${position}`, LocalityCount, { items }) as never
       return {
-        localities: localities.map(({ nameEn, ...locality }) => ({ ...locality, name: language === 'vi' ? locality.name : nameEn, type: locality.type as 'tỉnh' })),
+        localities: items,
         nation,
         unplaced,
         provenance: {
@@ -49,7 +52,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
   })
 
   app.get('/target', {
-    config: { access: 'public' },
+    config: { access: 'public', isOfRegister: true },
     schema: {
       operationId: 'getTargetProgress',
       tags: ['statistics'],
@@ -59,8 +62,9 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
       response: { 200: TargetProgress, ...problems(400, 503) },
     },
   }, async (request) => {
-    const day = dayOf(now())
+    const day = dayAsked(request)
     return await atOnePosition(app.db, async (tx, position) => {
+      standsAt(request, position)
       const target = await findTarget(tx, TARGET)
       if (!target) throw unavailable(new Error('no target is loaded'))
       const count = await countNation(tx, request.query, day)

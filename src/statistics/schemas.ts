@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Basis, countFilters, Ownership, Status } from '../enterprises/schemas.ts'
+import { ListFormat } from '../http/list-file.ts'
 import { Division, ProvinceCode } from '../localities/schemas.ts'
 
 const MAX_COUNT = 100_000_000
@@ -12,6 +13,7 @@ export const CountLocalitiesQuery = z.strictObject({
   division: Division.default('2025'),
   base: Base.default('registered-2024'),
   ...countFilters,
+  format: ListFormat,
 })
 export const TargetQuery = z.strictObject(countFilters)
 

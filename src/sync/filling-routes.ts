@@ -9,7 +9,7 @@ import { takeChunk } from './chunk.ts'
 import { compareRun } from './commit.ts'
 import type { Inlet } from './inlet.ts'
 import { byOf } from './inlet.ts'
-import { presentRun } from './presentation.ts'
+import { presentChunk, presentRun } from './presentation.ts'
 import { asProblems } from './push-problems.ts'
 import { Chunk, ChunkHeaders, ChunkList, ChunkNumber, CommitRun, OpenRun, TransitionList } from './push-schemas.ts'
 import { checkComplete, openPush, requestCommit } from './push.ts'
@@ -72,8 +72,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
         records: headers['record-count'] === undefined ? undefined : Number(headers['record-count']),
       }, reading))
     })
-    const { runId: _runId, receivedAt, ...sent } = chunk
-    return reply.code(isRepeated ? 200 : 201).send({ ...sent, receivedAt: receivedAt.toISOString() })
+    return reply.code(isRepeated ? 200 : 201).send(presentChunk(chunk))
   })
 
   app.get('/sync/runs/:id/chunks', {
@@ -89,8 +88,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
     },
   }, async (request) => {
     await existing(request.params.id)
-    const chunks = await listChunks(db, request.params.id)
-    return { items: chunks.map(({ runId: _runId, receivedAt, ...chunk }) => ({ ...chunk, receivedAt: receivedAt.toISOString() })) }
+    return { items: (await listChunks(db, request.params.id)).map(presentChunk) }
   })
 
   app.get('/sync/runs/:id/transitions', {

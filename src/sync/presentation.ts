@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import { notFound } from '../http/problem.ts'
 import type { Run as RunRow } from './commands.ts'
 import { SKIP_REASONS } from './feed-record.ts'
-import type { listRejects } from './queries.ts'
+import type { Chunk } from './push-schemas.ts'
+import type { listChunks, listRejects } from './queries.ts'
 import type { Reject, Run } from './schemas.ts'
 
 export const noRun = (id: number) => notFound({ vi: `Không có lần đồng bộ số ${id}.`, en: `There is no run ${id}.` })
@@ -28,6 +29,9 @@ export function presentRun (row: RunRow): z.output<typeof Run> {
     failure: run.failure?.slice(0, 1000) ?? null,
   }
 }
+
+export const presentChunk = ({ runId: _runId, receivedAt, ...chunk }: Awaited<ReturnType<typeof listChunks>>[number]): z.output<typeof Chunk> =>
+  ({ ...chunk, receivedAt: receivedAt.toISOString() })
 
 export function presentReject ({ runId: _runId, ...reject }: Awaited<ReturnType<typeof listRejects>>[number]): z.output<typeof Reject> {
   return { ...reject, reason: reject.reason as z.output<typeof Reject>['reason'] }

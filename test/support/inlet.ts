@@ -13,9 +13,21 @@ import { testRegister } from './register.ts'
 type Headers = Record<string, string>
 type Body = string | Buffer | Readable
 export interface Asked { method: NonNullable<InjectOptions['method']>, url: string, headers?: Headers, payload?: Body | object }
-/** `body` is what JSON holds; a test says what it expects of it. */
-// biome-ignore lint/suspicious/noExplicitAny: every route answers something else
-export interface Answer { status: number, body: any }
+/** The members that any answer of the inlet may have: a run's, a chunk's, a list's or a problem's. */
+export interface AnswerBody {
+  id: number
+  state: string
+  number: number
+  read: number
+  new: number
+  changed: number
+  unchanged: number
+  rejected: number
+  failure: string | null
+  items: { number: number, unknownFields?: Record<string, number> }[]
+  [member: string]: unknown
+}
+export interface Answer { status: number, body: AnswerBody }
 
 export const GZIP = { 'content-encoding': 'gzip' }
 
@@ -49,7 +61,7 @@ export function sender (send: (asked: Asked) => Promise<Answer>, source = 'autho
   const commit = (id: number, payload?: object) => post(`/${id}/commit`, payload)
   return {
     send, post, put, run, ended, open, openAt, commit,
-    chunks: async (id: number): Promise<number[]> => (await send({ method: 'GET', url: `/v1/sync/runs/${id}/chunks` })).body.items.map(({ number }: { number: number }) => number),
+    chunks: async (id: number): Promise<number[]> => (await send({ method: 'GET', url: `/v1/sync/runs/${id}/chunks` })).body.items.map(({ number }) => number),
     /** Gives the last run up; its number is sent again. */
     abandon: async (id: number) => {
       sequence--

@@ -6,6 +6,7 @@ import type { Test } from 'tap'
 import { issueKey } from '../../src/auth/commands.ts'
 import type { FeedRecord } from '../../src/sync/feed-record.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
+import type { AnswerBody } from '../support/inlet.ts'
 import { sender, stateOf, testInlet } from '../support/inlet.ts'
 import { ndjson } from '../support/push.ts'
 import { freePort, run } from '../cli/command.ts'
@@ -160,7 +161,7 @@ t.test('the process is killed while a chunk is half sent, and while a run is rec
   const api = sender(async ({ method, url, payload, headers }) => {
     const body = payload instanceof Readable ? Readable.toWeb(payload) as ReadableStream : typeof payload === 'object' ? JSON.stringify(payload) : payload
     const answer = await fetch(`http://127.0.0.1:${port}${url}`, { method, headers: { authorization: `Bearer ${key}`, ...headers }, ...body !== undefined && { body }, ...{ duplex: 'half' } })
-    return { status: answer.status, body: await answer.json() }
+    return { status: answer.status, body: await answer.json() as AnswerBody }
   })
   const first = await start()
   const id = await api.open()

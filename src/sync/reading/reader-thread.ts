@@ -9,7 +9,8 @@ import { createRules, memoryOf } from './readers.ts'
 const rules = createRules(workerData as ThreadSetup)
 
 // Whoever waits for an answer of the service comes first. Elsewhere than on Linux a priority is that of the whole process.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW)
+// It is a courtesy: where it is refused, the thread reads all the same.
+if (process.platform === 'linux') try { setPriority(constants.priority.PRIORITY_LOW) } catch {}
 
 parentPort!.on('message', ({ id, task }: { id: number, task: DigestTask | ReadTask }) => {
   if ('digests' in task) {

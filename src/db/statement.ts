@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto'
+import type { SQL } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type pg from 'pg'
+import type { Database } from './client.ts'
+import { clientOf } from './client.ts'
+
+const dialect = new PgDialect()
+
+/** A statement as the server takes it: its text has one name for ever, so that each connection plans it once. */
+export interface Statement {
+  name: string
+  text: string
+  values: unknown[]
+}
+
+export function statementOf (query: SQL): Statement {
+  const { sql: text, params } = dialect.sqlToQuery(query)
+  return { name: hash('sha1', text, 'base64url'), text, values: params }
+}
+
+const asText = { getTypeParser: () => (value: unknown) => value } as unknown as pg.CustomTypesConfig
+
+export type Cell = string | null
+
+/** Rows of cells as the server writes them, unparsed: what is JSON already goes through as it is. */
+export async function readTexts (db: Database, { name, text, values }: Statement): Promise<Cell[][]> {
+  const { rows } = await clientOf(db).query<Cell[]>({ name, text, values, rowMode: 'array', types: asText })
+  return rows
+}

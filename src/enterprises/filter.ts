@@ -1,0 +1,54 @@
+import type { SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import type { Division } from '../localities/queries.ts'
+import type { Moment } from './moment.ts'
+import { categoryAt, isServed } from './moment.ts'
+
+export interface EnterpriseFilter {
+  division: Division
+  province?: string | undefined
+  commune?: string | undefined
+  category?: string[] | undefined
+  status: string[]
+  basis: string[]
+  ownership?: string[] | undefined
+  industry?: string | undefined
+  legaltype?: string[] | undefined
+  registeredfrom?: string | undefined
+  registeredto?: string | undefined
+  changedafter?: number | undefined
+  q?: string | undefined
+}
+
+const searchDocument = sql`search_document(v.name || ' ' || coalesce(v.foreign_name, '') || ' ' || coalesce(v.short_name, ''))`
+
+/** All words of `q`, in any order, the last one as a beginning; a code finds its enterprise. */
+function matches (q: string): SQL {
+  const digits = q.replace(/[\s.-]/g, '')
+  if (/^\d{3,10}$/.test(digits)) return sql`v.code like ${`${digits}%`}`
+  return sql`${searchDocument} @@ search_query(${q})`
+}
+
+// As one text, so that the statement stays the same however many there are, and can stand in a COPY.
+const isIn = (value: SQL, codes: string[]) => sql`${value} = any(${`{${codes.join(',')}}`}::text[])`
+
+/** The condition on versions `v` that a filter stands for; always the served ones with a category. */
+export function meets (filter: EnterpriseFilter, moment: Moment): SQL {
+  const { division, province, commune, category, status, basis, ownership, industry, legaltype, registeredfrom, registeredto, changedafter, q } = filter
+  const place = division === '2025' ? sql`v.province_code` : sql`v.old_province_code`
+  return sql.join([
+    isServed,
+    category ? isIn(categoryAt(moment), category) : sql`${categoryAt(moment)} is not null`,
+    isIn(sql`v.status`, status),
+    isIn(sql`v.basis`, basis),
+    ...ownership ? [isIn(sql`v.ownership`, ownership)] : [],
+    ...legaltype ? [isIn(sql`v.legal_type`, legaltype)] : [],
+    ...province === undefined ? [] : [sql`${place} = ${province}`],
+    ...commune === undefined ? [] : [sql`v.commune_code = ${commune}`],
+    ...industry === undefined ? [] : [sql`exists (select from unnest(v.industries) code where starts_with(code, ${industry}))`],
+    ...registeredfrom === undefined ? [] : [sql`v.registered_on >= ${registeredfrom}::date`],
+    ...registeredto === undefined ? [] : [sql`v.registered_on <= ${registeredto}::date`],
+    ...changedafter === undefined ? [] : [sql`v.position > ${changedafter}`],
+    ...q === undefined ? [] : [matches(q)],
+  ], sql` and `)
+}

@@ -1,0 +1,107 @@
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Database } from '../db/client.ts'
+import { copyOut, exportPool, rowsOf } from '../db/copy-out.ts'
+import { formatAsked, standsAt } from '../http/answers.ts'
+import { pageBody, sendJson } from '../http/body.ts'
+import { asCsv, sendFile } from '../http/download.ts'
+import { LIST_FORMATS } from '../http/list-file.ts'
+import type { Format } from '../http/negotiation.ts'
+import { isAboutThePast } from '../http/moment.ts'
+import { decodeCursor, DEFAULT_LIMIT, encodeCursor, linkNext } from '../http/page.ts'
+import { badRequest, problems } from '../http/problem.ts'
+import { workbook } from '../http/workbook.ts'
+import { findPosition } from '../journal/queries.ts'
+import { atOnePosition } from '../journal/snapshot.ts'
+import { findCommune, findProvince } from '../localities/queries.ts'
+import { pastView, presentView } from './asked-view.ts'
+import type { Sort, SortKey } from './listing.ts'
+import { readPage, selectAll } from './listing.ts'
+import { enterpriseCells, enterpriseJson } from './rendering.ts'
+import type { View } from './rendering.ts'
+import { EnterprisePage, ListEnterprisesQuery } from './schemas.ts'
+
+type Query = z.output<typeof ListEnterprisesQuery>
+
+/** Behind this enterprise, on a page that was read at that position. */
+const After = z.object({ at: z.int().min(0), key: z.string(), code: z.string().regex(/^\d{10}$/) })
+
+const sortOf = (text: string): Sort => ({ key: text.replace('-', '') as SortKey, isDescending: text.startsWith('-') })
+
+const routes: FastifyPluginAsyncZod = async (app) => {
+  const exports = exportPool(app.db)
+
+  app.get('/', {
+    config: { access: 'public', formats: LIST_FORMATS, isOfRegister: true },
+    schema: {
+      operationId: 'listEnterprises',
+      tags: ['enterprises'],
+      summary: 'List digital technology enterprises',
+      description: 'Without filters: the active ones with a derived or confirmed category, the same that the statistics count. Every page says the position that it was read at; `knownat` with it keeps a walk on one. As CSV, XLSX or NDJSON the whole list in one file. / Danh sách doanh nghiệp công nghệ số; tải về dạng CSV, XLSX hoặc NDJSON.',
+      querystring: ListEnterprisesQuery,
+      response: { 200: EnterprisePage, ...problems(400, 406, 503) },
+    },
+  }, async (request, reply) => {
+    if (request.query.division === '2004' && request.query.commune !== undefined) throw badRequest('commune', 'is a code of the division of 2025; leave out division=2004')
+    const format = formatAsked(request)
+    if (format !== 'json') {
+      const { position, file } = await exportList(request, request.query, format)
+      return sendFile(request, reply, format, `enterprises-${position}`, file) as never
+    }
+    const { cursor, limit = DEFAULT_LIMIT, total, sort, asof, knownat, ...filter } = request.query
+    const after = decodeCursor(cursor, After, request.query)
+    const ask = async (db: Database, view: View) => {
+      const page = await readPage(db, view, { filter, sort: sortOf(sort), after, limit, withTotal: total })
+      if (page.items.length === 0) await checkLocality(db, filter, view.day)
+      if (after && after.at > page.position) throw badRequest('cursor', 'is of a position that the register has not reached')
+      return { ...page, position: view.knownAt ?? page.position }
+    }
+    const isPast = isAboutThePast(request.query)
+    const page = isPast
+      ? await atOnePosition(app.db, async (tx) => await ask(tx, await pastView(tx, request, request.query)))
+      : await ask(app.db, presentView(request, request.query))
+    if (!isPast) standsAt(request, page.position)
+    const next = page.next && encodeCursor({ at: page.position, ...page.next }, request.query)
+    linkNext(request, reply, next)
+    return sendJson(reply, pageBody(page.items, { next, ...page.total !== undefined && { total: page.total }, position: page.position }))
+  })
+
+  /** The list as one stream of one snapshot, and the position that it is read at. */
+  async function exportList (request: FastifyRequest, query: Query, format: Format) {
+    const { cursor, limit, total: _total, sort, asof: _asof, knownat: _knownat, ...filter } = query
+    const after = decodeCursor(cursor, After, query)
+    const isPast = isAboutThePast(query)
+    const begin = async (tx: Database) => {
+      const view = isPast ? await pastView(tx, request, query) : presentView(request, query)
+      await checkLocality(tx, filter, view.day)
+      return { view, position: view.knownAt ?? await findPosition(tx) }
+    }
+    const select = ({ view }: { view: View }) => {
+      const columns = format === 'ndjson' ? enterpriseJson(view) : sql.join(enterpriseCells(view, format === 'csv').map(({ text }) => text), sql`, `)
+      return selectAll(view, { filter, sort: sortOf(sort), after, limit }, columns)
+    }
+    const { looked: { view, position }, rows } = await copyOut(exports, COPY_FORMS[format as 'csv'], begin, select)
+    if (!isPast) standsAt(request, position)
+    const columns = enterpriseCells(view)
+    const names = columns.map(({ name }) => name)
+    if (format === 'csv') return { position, file: rows.pipe(asCsv(names)) }
+    if (format === 'ndjson') return { position, file: rows }
+    return { position, file: workbook('Enterprises', names, withNumbers(rowsOf(rows), columns.map(({ isNumber }) => isNumber))) }
+  }
+}
+
+export default routes
+
+const COPY_FORMS = { csv: 'csv', xlsx: 'text', ndjson: 'bare' } as const
+
+async function * withNumbers (rows: AsyncIterable<(string | null)[]>, isNumber: boolean[]) {
+  for await (const cells of rows) yield cells.map((cell, i) => cell !== null && isNumber[i] ? Number(cell) : cell)
+}
+
+/** A locality that does not exist is a typo, not an empty result. */
+async function checkLocality (db: Database, { division, province, commune }: Pick<Query, 'division' | 'province' | 'commune'>, day: string) {
+  if (province !== undefined && !await findProvince(db, division, province, day)) throw badRequest('province', `is not a code of the division of ${division}`)
+  if (commune !== undefined && !await findCommune(db, commune)) throw badRequest('commune', 'is not a code of the division of 2025')
+}

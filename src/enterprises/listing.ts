@@ -1,0 +1,90 @@
+import type { SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import type { Database } from '../db/client.ts'
+import { readTexts, statementOf } from '../db/statement.ts'
+import type { EnterpriseFilter } from './filter.ts'
+import { meets } from './filter.ts'
+import { versionsAt } from './moment.ts'
+import { enterpriseJson, withNames } from './rendering.ts'
+import type { View } from './rendering.ts'
+
+/** What a list can be sorted by; each key is text that the cursor carries, and a cast that brings it back. */
+const KEYS = {
+  code: { of: sql`v.code`, from: (text: string) => sql`${text}::text` },
+  name: { of: sql`(fold(v.name) collate "C")`, from: (text: string) => sql`${text}::text collate "C"` },
+  registered: { of: sql`v.registered_on`, from: (text: string) => sql`${text}::date` },
+  capital: { of: sql`coalesce(v.charter_capital_vnd, -1)`, from: (text: string) => sql`${text}::numeric` },
+  changed: { of: sql`v.position`, from: (text: string) => sql`${text}::bigint` },
+}
+export type SortKey = keyof typeof KEYS
+export const SORT_KEYS = Object.keys(KEYS) as SortKey[]
+
+export interface Sort {
+  key: SortKey
+  isDescending: boolean
+}
+
+/** Where a page begins: behind the enterprise with this key and code. */
+export interface Place {
+  key: string
+  code: string
+}
+
+export interface PageRequest {
+  filter: EnterpriseFilter
+  sort: Sort
+  after?: Place | undefined
+  limit: number
+  withTotal?: boolean
+}
+
+export interface Page {
+  position: number
+  /** Each the JSON of an `Enterprise`. */
+  items: string[]
+  /** Where the next page begins; null on the last one. */
+  next: Place | null
+  total?: number
+}
+
+/** Behind a place in the order of a sort; codes go the same way, so that one index serves both directions. */
+function behind ({ key, isDescending }: Sort, { key: text, code }: Place): SQL {
+  const than = sql.raw(isDescending ? '<' : '>')
+  return key === 'code' ? sql`v.code ${than} ${code}` : sql`(${KEYS[key].of}, v.code) ${than} (${KEYS[key].from(text)}, ${code})`
+}
+
+export function orderOf ({ key, isDescending }: Sort): SQL {
+  const way = sql.raw(isDescending ? 'desc' : 'asc')
+  return key === 'code' ? sql`v.code ${way}` : sql`${KEYS[key].of} ${way}, v.code ${way}`
+}
+
+/**
+ * A page in one statement, so that its position is that of what it shows. Keyset, in any sort: the last page costs what
+ * the first does, and what is inserted meanwhile moves nothing.
+ */
+export async function readPage (db: Database, view: View, { filter, sort, after, limit, withTotal = false }: PageRequest): Promise<Page> {
+  const conditions = after ? sql`${meets(filter, view)} and ${behind(sort, after)}` : meets(filter, view)
+  const total = withTotal ? sql`(select count(*) from ${versionsAt(view)} v where ${meets(filter, view)})` : sql`null::bigint`
+  const rows = await readTexts(db, statementOf(sql`
+    select h.position, ${total}, page.* from register_head h left join lateral (
+      select ${enterpriseJson(view)} as item, v.sort_key, v.code from (
+        select v.*, ${KEYS[sort.key].of}::text as sort_key from ${versionsAt(view)} v where ${conditions} order by ${orderOf(sort)} limit ${limit + 1}
+      ) v ${withNames(view)} order by ${orderOf(sort)}
+    ) page on true`))
+  const [position, counted] = rows[0]!
+  const found = rows.filter((row) => row[2] !== null)
+  const last = found[limit - 1]
+  return {
+    position: Number(position),
+    ...withTotal && { total: Number(counted) },
+    items: found.slice(0, limit).map((row) => row[2]!),
+    next: found.length > limit ? { key: last![3]!, code: last![4]! } : null,
+  }
+}
+
+/** Every enterprise of a question in its order, or the part of it that a page would show. */
+export function selectAll (view: View, { filter, sort, after, limit }: Pick<PageRequest, 'filter' | 'sort' | 'after'> & { limit?: number | undefined }, columns: SQL): SQL {
+  const conditions = after ? sql`${meets(filter, view)} and ${behind(sort, after)}` : meets(filter, view)
+  const some = limit === undefined ? sql`` : sql`limit ${limit}`
+  return sql`select ${columns} from ${versionsAt(view)} v ${withNames(view)} where ${conditions} order by ${orderOf(sort)} ${some}`
+}

@@ -1,0 +1,41 @@
+import type { SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import type { Day } from '../calendar.ts'
+
+/**
+ * When a question is about: which day in the world, and as known at which position of the register. Without `knownAt`
+ * it is about the present: the current versions, with categories and names of the day.
+ */
+export interface Moment {
+  day: Day
+  knownAt?: number | undefined
+}
+
+/** Whether a row with recorded time was known then, by its alias. */
+export function isKnown (alias: string, { knownAt }: Moment): SQL {
+  const row = sql.raw(alias)
+  return knownAt === undefined ? sql`${row}.recorded_to is null` : sql`${row}.recorded_from <= ${knownAt} and (${row}.recorded_to is null or ${row}.recorded_to > ${knownAt})`
+}
+
+/** The category that holds on the day, of versions `v`; null where a candidacy has lapsed. */
+export const categoryAt = ({ day }: Moment): SQL =>
+  sql`case when v.category_turns_on is null or v.category_turns_on > ${day}::date then v.category_before else v.category_after end`
+
+/**
+ * The version of each enterprise that holds at a moment, as a relation to be called `v`; `among` narrows the enterprises
+ * by their codes. In the past: of what was known then, the last in the source's own order (day, number of changes) up to
+ * the day. A tombstone that was followed by a version valid from an earlier day was a mistake of the feed.
+ */
+export function versionsAt (moment: Moment, among: SQL = sql`true`): SQL {
+  if (moment.knownAt === undefined) return sql`(select * from enterprise_versions v where v.is_current and ${among})`
+  return sql`(
+    select distinct on (v.code) v.* from enterprise_versions v
+    where ${isKnown('v', moment)} and v.valid_from <= ${moment.day}::date and ${among}
+      and not (v.presence <> 'present' and exists (
+        select from enterprise_versions later
+        where later.code = v.code and later.supersedes = v.version and later.valid_from < v.valid_from and ${isKnown('later', moment)}))
+    order by v.code, v.valid_from desc, v.changes desc, v.version desc)`
+}
+
+/** Of versions `v`: those that the register shows. */
+export const isServed = sql`v.basis is not null and v.presence = 'present'`

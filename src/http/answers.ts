@@ -1,0 +1,152 @@
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Day } from '../calendar.ts'
+import { dayOf } from '../calendar.ts'
+import type { HeadWatch } from '../journal/head-watch.ts'
+import type { Rendered } from './answer-cache.ts'
+import { createAnswerCache } from './answer-cache.ts'
+import type { Variant } from './entity-tag.ts'
+import { matchesTag, tagOfPast, tagOfPosition, tagOfVersion } from './entity-tag.ts'
+import { VERSION } from './headers.ts'
+import { languageOf } from './language.ts'
+import type { Coding, Format } from './negotiation.ts'
+import { acceptedCoding, negotiatedFormat } from './negotiation.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The forms that the route answers in, its usual one first; JSON alone where it does not say. */
+    formats?: readonly Format[]
+    /** The answer is a function of its address, form, language, the register's position and the day: it has a tag and may be kept. */
+    isOfRegister?: boolean
+  }
+}
+
+interface Asked {
+  variant: Variant & { format: Format, coding: Coding }
+  day: Day
+  key: string
+  standing?: Standing
+}
+
+/** What an answer rests on. */
+type Standing = { position: number, version?: number } | { isPast: true }
+
+export interface AnswersOptions {
+  head: HeadWatch
+  now: () => Date
+  cacheBytes: number
+}
+
+const asked = new WeakMap<FastifyRequest, Asked>()
+const found = (request: FastifyRequest): Asked => asked.get(request)!
+
+/** The day on which a request was asked: all of its answer is of this day. */
+export const dayAsked = (request: FastifyRequest): Day => found(request).day
+/** The form in which a request wants its answer. */
+export const formatAsked = (request: FastifyRequest): Format => found(request).variant.format
+export const codingAsked = (request: FastifyRequest): Coding => found(request).variant.coding
+
+/** Says that the answer is the register's at this position; of a single resource, that it is this version of it. */
+export function standsAt (request: FastifyRequest, position: number, version?: number): void {
+  found(request).standing = { position, ...version !== undefined && { version } }
+}
+
+/** Says that the answer is about a stated day, as known at a stated position: nothing in it can change any more. */
+export function standsInThePast (request: FastifyRequest): void {
+  found(request).standing = { isPast: true }
+}
+
+const VARY = 'Accept, Accept-Encoding, Accept-Language'
+// To be kept by anybody, and asked about each time: that costs next to nothing, and no proxy serves what has moved on.
+const REVALIDATE = 'public, no-cache'
+const FOR_GOOD = 'public, max-age=86400, immutable'
+/** Below this the coding saves less than a packet. */
+const LEAST_TO_CODE = 1400
+const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) }
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }
+const READS = new Set(['GET', 'HEAD'])
+
+/**
+ * One position rules: gives every answer of the register its strong tag, answers 304 without a query where the tag is
+ * known beforehand, and keeps rendered answers (bytes, each coding made once) until the position or the day moves.
+ */
+export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
+  const cache = createAnswerCache(cacheBytes)
+
+  app.addHook('onRequest', async (request, reply) => {
+    const { url, config } = request.routeOptions
+    if (!url?.startsWith('/v1/')) return
+    const variant = {
+      url: request.url, language: languageOf(request), format: negotiatedFormat(request, config.formats ?? ['json']), coding: acceptedCoding(request), version: VERSION,
+    }
+    const day = dayOf(now())
+    const one: Asked = { variant, day, key: `${variant.language} ${variant.format} ${variant.coding} ${variant.url}` }
+    asked.set(request, one)
+    if (!config.isOfRegister || !READS.has(request.method)) return
+    // Where the database is away, the handler says so.
+    const position = head.known() ?? await head.confirm().catch(() => undefined)
+    if (position === undefined) return
+    const kept = cache.get(one.key, position, day)
+    if (kept) return sendKept(request, reply, kept)
+    const header = request.headers['if-none-match']
+    if (header === undefined || header === '*') return
+    const tag = isPinned(request) ? tagOfPast(variant) : tagOfPosition(position, day, variant)
+    if (matchesTag(header, tag)) return reply.code(304).headers(headersOf(tag, isPinned(request), variant.language)).send()
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const one = asked.get(request)
+    if (!one) return payload
+    if (one.standing === undefined || reply.statusCode !== 200) {
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+      return payload
+    }
+    const { standing, variant, day } = one
+    const isPast = 'isPast' in standing
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) {
+      reply.headers(headersOf(isPast ? tagOfPast(variant) : tagOfPosition(standing.position, day, variant), isPast, variant.language))
+      return payload
+    }
+    const plain = typeof payload === 'string' ? Buffer.from(payload) : payload
+    const tag = isPast ? tagOfPast(variant) : standing.version === undefined ? tagOfPosition(standing.position, day, variant) : tagOfVersion(standing.version, plain, variant)
+    reply.headers(headersOf(tag, isPast, variant.language))
+    const { coding } = variant
+    const isCoded = coding !== 'identity' && plain.length >= LEAST_TO_CODE
+    const body = !isCoded ? plain : coding === 'br' ? await compress.br(plain, BROTLI) : await compress.gzip(plain)
+    if (isCoded) reply.header('content-encoding', coding)
+    reply.header('content-length', body.length)
+    const position = isPast ? head.known() : standing.position
+    if (position !== undefined && position === head.known() && day === dayOf(now())) cache.set(one.key, position, day, rendered(reply, tag, body))
+    if (matchesTag(request.headers['if-none-match'], tag)) {
+      reply.code(304).removeHeader('content-encoding').removeHeader('content-length').removeHeader('content-type')
+      return ''
+    }
+    return body
+  })
+}, { name: 'answers', fastify: '5.x', dependencies: ['headers', 'problem'] })
+
+/** Whether the address says both for which day and as known when. */
+function isPinned (request: FastifyRequest): boolean {
+  const { asof, knownat } = request.query as Record<string, unknown>
+  return asof !== undefined && knownat !== undefined
+}
+
+const headersOf = (tag: string, isPast: boolean, language: string) =>
+  ({ etag: tag, 'cache-control': isPast ? FOR_GOOD : REVALIDATE, vary: VARY, 'content-language': language })
+
+const NOT_IN_304 = new Set(['content-type', 'content-length', 'content-encoding', 'content-disposition'])
+
+function rendered (reply: FastifyReply, tag: string, body: Buffer): Rendered {
+  const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)] as const)
+  return { tag, body, headers: headers.flat(), headersUnchanged: headers.filter(([name]) => !NOT_IN_304.has(name)).flat() }
+}
+
+/** Past all that Fastify would do with an answer: these bytes are finished. */
+function sendKept (request: FastifyRequest, reply: FastifyReply, { tag, headers, headersUnchanged, body }: Rendered): FastifyReply {
+  reply.hijack()
+  if (matchesTag(request.headers['if-none-match'], tag)) reply.raw.writeHead(304, headersUnchanged).end()
+  else reply.raw.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body)
+  return reply
+}
