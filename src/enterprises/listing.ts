@@ -13,7 +13,7 @@ const KEYS = {
   code: { of: sql`v.code`, from: (text: string) => sql`${text}::text` },
   name: { of: sql`(fold(v.name) collate "C")`, from: (text: string) => sql`${text}::text collate "C"` },
   registered: { of: sql`v.registered_on`, from: (text: string) => sql`${text}::date` },
-  capital: { of: sql`coalesce(v.charter_capital_vnd, -1)`, from: (text: string) => sql`${text}::numeric` },
+  capital: { of: sql`coalesce(v.charter_capital_vnd, (-1)::numeric)`, from: (text: string) => sql`${text}::numeric` },
   changed: { of: sql`v.position`, from: (text: string) => sql`${text}::bigint` },
 }
 export type SortKey = keyof typeof KEYS

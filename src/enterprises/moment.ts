@@ -21,16 +21,19 @@ export function isKnown (alias: string, { knownAt }: Moment): SQL {
 export const categoryAt = ({ day }: Moment): SQL =>
   sql`case when v.category_turns_on is null or v.category_turns_on > ${day}::date then v.category_before else v.category_after end`
 
+/** Nine of ten enterprises never were. */
+const EVER_SHOWN = sql`v.code in (select code from enterprise_versions where has_event)`
+
 /**
  * The version of each enterprise that holds at a moment, as a relation to be called `v`; `among` narrows the enterprises
  * by their codes. In the past: of what was known then, the last in the source's own order (day, number of changes) up to
  * the day. A tombstone that was followed by a version valid from an earlier day was a mistake of the feed.
  */
-export function versionsAt (moment: Moment, among: SQL = sql`true`): SQL {
-  if (moment.knownAt === undefined) return sql`(select * from enterprise_versions v where v.is_current and ${among})`
+export function versionsAt (moment: Moment, among?: SQL): SQL {
+  if (moment.knownAt === undefined) return sql`(select * from enterprise_versions v where v.is_current and ${among ?? sql`true`})`
   return sql`(
     select distinct on (v.code) v.* from enterprise_versions v
-    where ${isKnown('v', moment)} and v.valid_from <= ${moment.day}::date and ${among}
+    where ${isKnown('v', moment)} and v.valid_from <= ${moment.day}::date and ${among ?? EVER_SHOWN}
       and not (v.presence <> 'present' and exists (
         select from enterprise_versions later
         where later.code = v.code and later.supersedes = v.version and later.valid_from < v.valid_from and ${isKnown('later', moment)}))

@@ -77,6 +77,14 @@ export const enterpriseVersions = pgTable('enterprise_versions', {
   index('enterprise_versions_province_code_code_index').on(t.provinceCode, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
   index('enterprise_versions_code_absent_index').on(t.code).where(sql`${t.isCurrent} and ${t.presence} <> 'present'`),
   index('enterprise_versions_open_place_index').on(t.provinceCode, t.code).where(sql`${t.isCurrent} and ${t.communeCode} is null and ${t.presence} = 'present'`),
+  // In the orders of the list, one that serves both directions each.
+  index('enterprise_versions_name_order_index').on(sql`(fold(${t.name}) collate "C")`, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
+  index('enterprise_versions_registered_order_index').on(t.registeredOn, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
+  index('enterprise_versions_capital_order_index').on(sql`coalesce(${t.charterCapitalVnd}, (-1)::numeric)`, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
+  index('enterprise_versions_changed_order_index').on(t.position, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
+  index('enterprise_versions_commune_index').on(t.communeCode, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
+  // Of those that were ever shown, in the past.
+  index('enterprise_versions_shown_index').on(t.code).where(sql`${t.hasEvent}`),
   index('enterprise_versions_search_index').using('gin', sql`search_document(${t.name} || ' ' || coalesce(${t.foreignName}, '') || ' ' || coalesce(${t.shortName}, ''))`).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
 ])
 

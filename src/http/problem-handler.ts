@@ -38,6 +38,8 @@ export function sendProblem (request: FastifyRequest, reply: FastifyReply, probl
   const language = languageOf(request)
   const isOurs = problem.statusCode >= 500
   const document = { ...problem.toDocument(language), ...isOurs && { instance: `urn:uuid:${request.id}` } }
+  // What was set for the answer that did not come about.
+  for (const name of ['content-encoding', 'content-disposition', 'etag', 'link']) reply.removeHeader(name)
   speak(reply, language).code(problem.statusCode).headers({ 'cache-control': 'no-store', ...problem.headers })
   return reply.type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(document))
 }
