@@ -86,7 +86,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     if (!isPast) standsAt(request, position)
     const columns = enterpriseCells(view)
     const names = columns.map(({ name }) => name)
-    if (format === 'csv') return { position, file: rows.pipe(asCsv(names)) }
+    if (format === 'csv') return { position, file: asCsv(rows, names) }
     if (format === 'ndjson') return { position, file: rows }
     return { position, file: workbook('Enterprises', names, withNumbers(rowsOf(rows), columns.map(({ isNumber }) => isNumber))) }
   }

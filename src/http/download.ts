@@ -24,7 +24,7 @@ export function sendFile (request: FastifyRequest, reply: FastifyReply, format: 
   if (coding === 'identity') return reply.send(file)
   reply.header('content-encoding', coding)
   const coder = coding === 'br' ? createBrotliCompress(BROTLI) : createGzip()
-  return reply.send(pipeline(file, coder, (err) => { if (err && err.code !== 'ERR_STREAM_PREMATURE_CLOSE') request.log.warn({ err }, 'a download broke off') }))
+  return reply.send(joined(file, coder))
 }
 
 const quote = (text: string) => /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
@@ -36,11 +36,14 @@ const csvCell = (value: CellValue) => value === null ? '' : typeof value === 'st
 export const csvLine = (cells: Row): string => `${cells.map(csvCell).join(',')}\r\n`
 export const csvHead = (columns: string[]): string => BOM + csvLine(columns)
 
-/** COPY ends its lines as the server's system does, RFC 4180 wants CR LF. */
-export const asCsv = (columns: string[]) => new Transform({
+/** What COPY writes as a CSV file: with column names, and lines that end as RFC 4180 wants it, not as the server's system does. */
+export const asCsv = (rows: Readable, columns: string[]): Readable => joined(rows, new Transform({
   construct (done) {
     this.push(csvHead(columns))
     done()
   },
   transform: (chunk: Buffer, _encoding, done) => done(null, Buffer.from(chunk.toString('latin1').replaceAll('\n', '\r\n'), 'latin1')),
-})
+}))
+
+/** Either ends with the other; whoever reads the last one hears of an error. */
+const joined = (from: Readable, into: Transform): Transform => pipeline(from, into, () => {}) as Transform
