@@ -27,16 +27,17 @@ const EVER_SHOWN = sql`v.code in (select code from enterprise_versions where has
 /**
  * The version of each enterprise that holds at a moment, as a relation to be called `v`; `among` narrows the enterprises
  * by their codes. In the past: of what was known then, the last in the source's own order (day, number of changes) up to
- * the day. A tombstone that was followed by a version valid from an earlier day was a mistake of the feed.
+ * the day. What gave way to a version of an earlier day was a mistake of the feed: a tombstone, and what led to it.
  */
 export function versionsAt (moment: Moment, among?: SQL): SQL {
   if (moment.knownAt === undefined) return sql`(select * from enterprise_versions v where v.is_current and ${among ?? sql`true`})`
   return sql`(
     select distinct on (v.code) v.* from enterprise_versions v
     where ${isKnown('v', moment)} and v.valid_from <= ${moment.day}::date and ${among ?? EVER_SHOWN}
-      and not (v.presence <> 'present' and exists (
+      and not exists (
         select from enterprise_versions later
-        where later.code = v.code and later.supersedes = v.version and later.valid_from < v.valid_from and ${isKnown('later', moment)}))
+        where later.code = v.code and later.version > v.version and later.supersedes is not null
+          and (later.valid_from, later.changes) < (v.valid_from, v.changes) and ${isKnown('later', moment)})
     order by v.code, v.valid_from desc, v.changes desc, v.version desc)`
 }
 
