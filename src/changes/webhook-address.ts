@@ -22,6 +22,9 @@ export const resolveAll: Resolve = (hostname) => resolveName(hostname, { all: tr
 /** Ports below are other protocols'; a receiver of its own lives above. */
 const LEAST_OWN_PORT = 1024
 
+/** A host name once it is in ASCII. */
+const NAME = /^[\w-]+(\.[\w-]+)*$/
+
 /** IANA's special-purpose registry for IPv4, multicast, and the public address of a cloud's own host. */
 const SPECIAL = blockList('ipv4', [
   '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24',
@@ -59,10 +62,10 @@ export function readUrl (text: string, { allowPrivate }: Pick<AddressRules, 'all
   if (url.username !== '' || url.password !== '') throw new ForbiddenAddress('must not hold a user name or password')
   if (url.hash !== '') throw new ForbiddenAddress('must not have a fragment')
   if (url.port !== '' && Number(url.port) < LEAST_OWN_PORT) throw new ForbiddenAddress(`must have the port of its scheme or one from ${LEAST_OWN_PORT} on`)
-  // Without the dots that end an absolute name: they are in no certificate.
-  if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.+$/, '')
+  // Without the dot that ends an absolute name: it is in no certificate.
+  if (/[^.]\.$/.test(url.hostname)) url.hostname = url.hostname.slice(0, -1)
   const host = hostOf(url)
-  if (host === '' || host.endsWith('.') || host.length > 253) throw new ForbiddenAddress('has no host that can be found')
+  if (!isIP(host) && (!NAME.test(host) || host.length > 253)) throw new ForbiddenAddress('has no host that can be found')
   if (!allowPrivate && (isIP(host) ? !isPublic(host) : /(^|\.)localhost$/.test(host))) throw new ForbiddenAddress('must be on the open internet, not a private or reserved address')
   return url
 }
