@@ -94,7 +94,7 @@ export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:300
   await app.register(push, { prefix: '/v1', databaseUrl, vsic, thresholds, now })
   await app.register(mappings, { prefix: '/v1' })
   await app.register(addresses, { prefix: '/v1', now })
-  await app.register(webhooks, { prefix: '/v1/webhooks', databaseUrl, now, settings: webhookSettings })
+  await app.register(webhooks, { prefix: '/v1/webhooks', databaseUrl, head, now, settings: webhookSettings })
 
   return app
 }

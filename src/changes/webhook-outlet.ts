@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import type { Database } from '../db/client.ts'
 import { connect } from '../db/client.ts'
 import { notFound } from '../http/problem.ts'
+import type { HeadWatch } from '../journal/head-watch.ts'
 import { resolveAll } from './webhook-address.ts'
 import type { CourierOptions } from './webhook-courier.ts'
 import { createCourier } from './webhook-courier.ts'
@@ -14,21 +15,21 @@ export type WebhookSettings = Partial<Omit<CourierOptions, 'now'>>
 
 export interface OutletOptions {
   databaseUrl: string
+  head: HeadWatch
   now: () => Date
   settings?: WebhookSettings
 }
 
-/** One of them listens. */
-const POOL = 5
+const POOL = 4
 const DEFAULTS = { allowPrivate: false, resolve: resolveAll, schedule: SCHEDULE, random: Math.random, timeoutMs: 10_000, pollMs: 10_000, leaseMs: 60_000, slots: 16, graceMs: 2000 }
 
 export type Outlet = ReturnType<typeof createOutlet>
 
 /** What the routes of the webhooks share. The deliveries have connections of their own, which nobody opens before `start`. */
-export function createOutlet (db: Database, { databaseUrl, now, settings }: OutletOptions, log: FastifyBaseLogger) {
+export function createOutlet (db: Database, { databaseUrl, head, now, settings }: OutletOptions, log: FastifyBaseLogger) {
   const own = connect(databaseUrl, { applicationName: 'registry-webhooks', max: POOL, statementTimeoutMs: 20_000 })
   const options: CourierOptions = { ...DEFAULTS, ...settings, now }
-  const courier = createCourier(own.db, own.pool, options, log)
+  const courier = createCourier(own.db, head, options, log)
   return {
     db, options, courier,
     existing: async (request: FastifyRequest, id: number): Promise<WebhookRow> => {

@@ -119,7 +119,7 @@ t.test('410 disables at once', async (t) => {
 })
 
 t.test('receivers that misbehave harm nobody else', async (t) => {
-  const { client, grow } = await testWebhooks(t, { schedule: [60], timeoutMs: 400, slots: 8 })
+  const { client, grow } = await testWebhooks(t, { schedule: [60], timeoutMs: 5000, leaseMs: 60_000, slots: 8 })
   const good = await testReceiver(t)
   const elsewhere = await testReceiver(t)
   const answers = {
@@ -139,10 +139,9 @@ t.test('receivers that misbehave harm nobody else', async (t) => {
   for (const [name, { url }] of Object.entries(answers)) ids.set(name, (await portal.create({ url })).id)
   ids.set('absent', (await portal.create({ url: 'http://127.0.0.1:1024/' })).id)
   const { id } = await portal.create({ url: good.url })
-  const started = Date.now()
   await grow()
   await good.count(1)
-  t.ok(Date.now() - started < 3000)
+  t.strictSame(await portal.deliveries(ids.get('silent')!), [], 'a good one does not wait for a silent one')
   const outcomeOf = async (name: string) => { const { durationMs, outcome, status, error } = await until(async () => (await portal.deliveries(ids.get(name)!))[0]); return { durationMs, outcome, status, error } }
   t.match(await outcomeOf('silent'), { outcome: 'timeout', status: null })
   t.match(await outcomeOf('closing'), { outcome: 'unreachable', error: 'ECONNRESET' })
@@ -150,7 +149,7 @@ t.test('receivers that misbehave harm nobody else', async (t) => {
   t.equal(elsewhere.received.length, 0, 'and nobody follows')
   const endless = await outcomeOf('endless')
   t.match(endless, { outcome: 'delivered', status: 200 })
-  t.ok(endless.durationMs < 390, 'who says more than is read is hung up on')
+  t.ok(endless.durationMs < 4900, 'who says more than is read is hung up on')
   t.match(await outcomeOf('dripping'), { outcome: 'delivered', status: 202 }, 'its status came in time')
   t.match(await outcomeOf('nonsense'), { outcome: 'unreachable', status: null, error: /^HPE_/ })
   t.match(await outcomeOf('absent'), { outcome: 'unreachable', error: 'ECONNREFUSED' })
