@@ -4,6 +4,8 @@ import type { FastifyServerOptions } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import auth from './auth/plugin.ts'
+import type { WebhookSettings } from './changes/webhook-outlet.ts'
+import webhooks from './changes/webhook-routes.ts'
 import classification from './classification/routes.ts'
 import type { FeedVsic, Thresholds } from './config.ts'
 import db from './db/plugin.ts'
@@ -38,6 +40,8 @@ export interface AppOptions {
   thresholds?: Thresholds
   /** How much memory rendered answers may take. */
   cacheBytes?: number
+  /** How webhooks are delivered. */
+  webhooks?: WebhookSettings
   logger?: NonNullable<FastifyServerOptions['logger']>
 }
 
@@ -46,7 +50,7 @@ const DEFAULT_CACHE_BYTES = 64 * 2 ** 20
 const MAX_HEADER_BYTES = 16_384
 
 /** The map: what every slice shares, in order, then one line per slice. Reaches no database before the first request. */
-export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:3000', now = () => new Date(), vsic = { version: '2018' }, thresholds = DEFAULT_THRESHOLDS, cacheBytes = DEFAULT_CACHE_BYTES, logger = false }: AppOptions) {
+export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:3000', now = () => new Date(), vsic = { version: '2018' }, thresholds = DEFAULT_THRESHOLDS, cacheBytes = DEFAULT_CACHE_BYTES, webhooks: webhookSettings = {}, logger = false }: AppOptions) {
   const app = Fastify({
     logger,
     // Two log lines cost as much as the request; a proxy in front keeps the access log.
@@ -90,6 +94,7 @@ export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:300
   await app.register(push, { prefix: '/v1', databaseUrl, vsic, thresholds, now })
   await app.register(mappings, { prefix: '/v1' })
   await app.register(addresses, { prefix: '/v1', now })
+  await app.register(webhooks, { prefix: '/v1/webhooks', databaseUrl, head, now, settings: webhookSettings })
 
   return app
 }

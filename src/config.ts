@@ -33,6 +33,7 @@ export interface Config {
   /** A cron pattern in Asia/Ho_Chi_Minh that goes before the seconds. */
   readonly pollSchedule?: string
   readonly thresholds: Readonly<Thresholds>
+  readonly webhooks: { readonly allowPrivate: boolean }
   readonly logLevel: string
   /** Without a slash at its end and without `/v1`. */
   readonly publicUrl: string
@@ -94,6 +95,7 @@ const Env = z.object({
   GATE_DROP_PERCENT: percent().default(2),
   GATE_PROVINCE_DROP_PERCENT: percent().default(10),
   GATE_REJECT_PERCENT: percent().default(1),
+  WEBHOOK_ALLOW_PRIVATE: check('true or false', (value) => value === 'true' ? true : value === 'false' ? false : undefined).default(false),
   LOG_LEVEL: text('fatal, error, warn, info, debug, trace or silent', /^(fatal|error|warn|info|debug|trace|silent)$/).default('info'),
   PUBLIC_URL: httpUrl().optional(),
 })
@@ -137,6 +139,7 @@ export function loadConfig (env: NodeJS.ProcessEnv = process.env): Config {
     pollSeconds: data.POLL_SECONDS,
     ...data.POLL_SCHEDULE && { pollSchedule: data.POLL_SCHEDULE },
     thresholds: { dropPercent: data.GATE_DROP_PERCENT, provinceDropPercent: data.GATE_PROVINCE_DROP_PERCENT, rejectPercent: data.GATE_REJECT_PERCENT },
+    webhooks: { allowPrivate: data.WEBHOOK_ALLOW_PRIVATE },
     logLevel: data.LOG_LEVEL,
     publicUrl: data.PUBLIC_URL ?? addressOf(data.HOST, data.PORT),
   })

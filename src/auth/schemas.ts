@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const FLAT = ['feed:write', 'feed:release', 'publish', 'admin'] as const
+const FLAT = ['feed:write', 'feed:release', 'publish', 'webhooks', 'admin'] as const
 const BY_PROVINCE = ['decide', 'catalogue', 'reports'] as const
 
 /** A permission as a key holds it; those of a province end in its code, or in `*` for all of them. `admin` implies all. */

@@ -95,8 +95,8 @@ const serviceGrants = (role: string) => `
   grant usage, select on all sequences in schema public to ${role};
   grant select on drizzle.__drizzle_migrations to ${role};`
 
-// Keys stay out: even their hashes are no reader's business.
+// Keys stay out: even their hashes are no reader's business. So do webhooks: their secrets sign, and addresses often hold some too.
 const readerGrants = (role: string) => `
   grant usage on schema public to ${role};
   grant select on all tables in schema public to ${role};
-  revoke all on public.keys from ${role};`
+  revoke all on public.keys, public.webhooks, public.webhook_secrets, public.webhook_attempts from ${role};`

@@ -18,6 +18,7 @@ const TAGS = {
   classification: 'The four categories and the rules that propose them. · Bốn nhóm doanh nghiệp và bộ quy tắc phân loại.',
   industries: 'Activity codes of VSIC 2018 and 2025 and the scope of digital technology. · Mã ngành và phạm vi công nghệ số.',
   sync: 'Runs that read the national business registration, for operators. · Các lần đồng bộ, dành cho người vận hành.',
+  webhooks: 'Being told of changes, for keys with the scope `webhooks`. · Nhận thông báo khi dữ liệu thay đổi.',
   status: 'How fresh the register is and what it rests on. · Tình trạng của cơ sở dữ liệu.',
 }
 

@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import { sync } from '../../src/sync/run.ts'
+import type { TestAppOptions } from './app.ts'
 import { testApp } from './app.ts'
 import { connectTest } from './database.ts'
 import { feed } from './feed.ts'
@@ -8,13 +9,13 @@ import { feed } from './feed.ts'
 export const NOW = new Date('2026-11-22T03:00:00Z')
 
 /** The app on a register of its own with the reference data, and a way to bring records into it. */
-export async function testRegister (t: Test, records: Parameters<typeof feed>[0] = [], now: () => Date = () => NOW) {
+export async function testRegister (t: Test, records: Parameters<typeof feed>[0] = [], now: () => Date = () => NOW, options: TestAppOptions = {}) {
   const { db, pool, url } = await connectTest(t, { seeds: true })
   const load = (more: Parameters<typeof feed>[0]) => sync(
     { source: 'nbrs', kind: 'delta', mode: 'pull', cutoff: null, scope: {}, watermark: NOW },
     () => feed(more, { size: 500 }), { db, pool, vsic: { version: '2018' }, now })
   if (records.length > 0) await load(records)
-  const app = await testApp(t, { databaseUrl: url, now })
+  const app = await testApp(t, { databaseUrl: url, now, ...options })
   const get = async (path: string, headers: Record<string, string> = {}) => {
     const response = await app.inject({ url: path, headers })
     return { status: response.statusCode, headers: response.headers, body: response.json() }
