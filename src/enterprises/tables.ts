@@ -44,6 +44,8 @@ const facts = () => ({
   categoryTurnsOn: date('category_turns_on'),
   ruleSet: integer('rule_set').notNull(),
   categoryCodes: text('category_codes').array().notNull(),
+  /** What it says of its predecessors and successors, `merged-into NNNNNNNNNN`; null where it says nothing of them. */
+  relations: text('relations').array(),
 })
 
 /**
@@ -77,6 +79,7 @@ export const enterpriseVersions = pgTable('enterprise_versions', {
   index('enterprise_versions_province_code_code_index').on(t.provinceCode, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
   index('enterprise_versions_code_absent_index').on(t.code).where(sql`${t.isCurrent} and ${t.presence} <> 'present'`),
   index('enterprise_versions_open_place_index').on(t.provinceCode, t.code).where(sql`${t.isCurrent} and ${t.communeCode} is null and ${t.presence} = 'present'`),
+  index('enterprise_versions_relations_index').using('gin', t.relations).where(sql`${t.relations} is not null`),
   index('enterprise_versions_search_index').using('gin', sql`search_document(${t.name} || ' ' || coalesce(${t.foreignName}, '') || ' ' || coalesce(${t.shortName}, ''))`).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
 ])
 
