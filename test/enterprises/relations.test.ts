@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { issueKey } from '../../src/auth/commands.ts'
@@ -14,7 +15,15 @@ const { db, get, call, push } = await testPush(t, [
 ])
 let sources = 0
 const send = (records: Parameters<typeof push>[1]) => push({ kind: 'delta', source: `source-${++sources}`, sequence: { from: 1, to: 1 } }, records)
-const relationsOf = async (code: string) => (await get(`/v1/enterprises/${code}/relations`)).body.items
+/** An answer may be as old as the service allows; here it is asked for until it tells of all that was recorded. */
+const fresh = async (path: string, headers: Record<string, string> = {}) => {
+  for (;;) {
+    const answer = await get(path, headers)
+    if (answer.status !== 200 || answer.body.position >= await findPosition(db)) return answer
+    await sleep(20)
+  }
+}
+const relationsOf = async (code: string) => (await fresh(`/v1/enterprises/${code}/relations`)).body.items
 /** A record of the registry's own form. */
 const canonical = (code: string, amendedOn: string, relations?: unknown) => JSON.stringify({
   code, name: 'CÔNG TY TNHH PHẦN MỀM MỘT', registeredOn: '2020-01-01', amendedOn, address: { province: 'Thành phố Hà Nội', commune: 'Phường Ba Đình' }, industries: ['6201'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import type { Test } from 'tap'
@@ -22,7 +23,15 @@ const [A, B, LATER, OUTSIDE, GOING] = [codeOf(0), codeOf(1), codeOf(2), codeOf(3
 const inlet = await testPush(t, [feedRecord({ code: A }), feedRecord({ code: B }), feedRecord({ code: OUTSIDE, industries: ['4711'] }), feedRecord({ code: GOING })])
 const { db, pool, get, call, open, put, commit, dryRun, settled, delta, load } = inlet
 
-const unitsOf = async (code: string) => (await get(`/v1/enterprises/${code}/units`)).body.items
+/** An answer may be as old as the service allows; here it is asked for until it tells of all that was recorded. */
+const fresh = async (path: string, headers: Record<string, string> = {}) => {
+  for (;;) {
+    const answer = await get(path, headers)
+    if (answer.status !== 200 || answer.body.position >= await findPosition(db)) return answer
+    await sleep(20)
+  }
+}
+const unitsOf = async (code: string) => (await fresh(`/v1/enterprises/${code}/units`)).body.items
 const countOf = async (table: string): Promise<number> => (await db.execute<{ n: number }>(sql`select count(*)::int as n from ${sql.raw(table)}`)).rows[0]!.n
 /** All that is known at a position of the units of some enterprises. */
 const knownAt = async (of: Database, position: number | undefined, codes: string[]) =>
@@ -44,7 +53,7 @@ t.test('units that a run brings are listed with their enterprise, and counted no
   ])
   t.match(run, { state: 'succeeded', read: 6, new: 0, changed: 0, units: 4, rejected: 0, skipped: { branch: 3, 'business-location': 2, household: 1 }, diff: { units: 4, new: 0 } })
   t.equal(run.lastPosition, run.firstPosition, 'units take no position of their own')
-  const { body } = await get(`/v1/enterprises/${A}/units`)
+  const { body } = await fresh(`/v1/enterprises/${A}/units`)
   t.equal(body.position, run.lastPosition, 'a run of units alone moves the register')
   t.strictSame(body.items.map(({ code, kind }: { code: string, kind: string }) => [code, kind]),
     [['00001', 'business-location'], [`${A}-001`, 'branch'], [`${A}-002`, 'representative-office'], [`${A}-003`, 'unknown']])
@@ -108,6 +117,21 @@ t.test('a unit that changes keeps what it was', async (t) => {
   t.match(then, { name: 'CHI NHÁNH HAI' }, 'as it was between')
   await delta([unitLine({ code: `${A}-001`, name: 'CHI NHÁNH MUỘN', amended: '2021-01-01' })])
   t.match((await unitsOf(A))[1], { name: 'CHI NHÁNH BA' }, 'a late record does not become what holds')
+})
+
+t.test('they are listed as of a day, and as known at a position', async (t) => {
+  const names = async (query: string) => (await (query.startsWith('knownat') ? get : fresh)(`/v1/enterprises/${B}/units?${query}`)).body.items.map(({ name }: { name: string }) => name)
+  const state = (name: string, amended: string, changes: number) => unitLine({ code: `${B}-040`, name, amended, changes })
+  const first = await inlet.push(request(), [state('MỘT', '2024-02-02', 1)])
+  const second = await inlet.push(request(), [state('HAI', '2025-02-02', 2)])
+  t.strictSame([await names(''), await names('asof=2024-12-31'), await names('asof=2023-12-31')], [['HAI'], ['MỘT'], []])
+  t.strictSame([await names(`knownat=${first.lastPosition}`), await names(`knownat=${first.lastPosition - 1}`)], [['MỘT'], []])
+  t.equal((await get(`/v1/enterprises/${B}/units?knownat=${first.lastPosition}`)).body.position, first.lastPosition)
+  t.equal((await get(`/v1/enterprises/${B}/units?asof=2020-01-01`)).status, 404, 'the enterprise was not there yet')
+  for (const query of ['asof=2099-01-01', `knownat=${second.lastPosition + 1}`]) t.match(await get(`/v1/enterprises/${B}/units?${query}`), { status: 400, body: { errors: [{ path: query.split('=')[0] }] } })
+  await call('POST', `/v1/sync/runs/${second.id}/revert`, { reason: 'a test' })
+  await call('POST', `/v1/sync/runs/${first.id}/revert`, { reason: 'a test' })
+  t.strictSame([await names(''), await names(`knownat=${second.lastPosition}`)], [[], ['HAI']])
 })
 
 t.test('a state without a date holds from the day on which it was read', async (t) => {
@@ -242,7 +266,7 @@ t.test('what was known of units at a position never changes, whatever comes late
   const codes = [A, B, LATER]
   const seen: { position: number, known: unknown }[] = []
   const runs: number[] = []
-  for (let step = 0; step < 25; step++) {
+  for (let step = 0; step < 15; step++) {
     if (runs.length > 0 && dice.chance(0.25)) {
       const [id] = runs.splice(dice.below(runs.length), 1)
       t.equal((await call('POST', `/v1/sync/runs/${id}/revert`, { reason: 'a test' })).status, 200)
@@ -258,7 +282,7 @@ t.test('what was known of units at a position never changes, whatever comes late
     seen.push({ position, known: await knownAt(db, position, codes) })
     t.strictSame(await knownAt(db, undefined, codes), seen.at(-1)!.known, 'the head is what is known now')
   }
-  t.ok(new Set(seen.map(({ position }) => position)).size > 10, 'the register moved')
+  t.ok(new Set(seen.map(({ position }) => position)).size > 5, 'the register moved')
   for (const { position, known } of seen) t.strictSame(await knownAt(db, position, codes), known, `position ${position}, seed ${seed}`)
   t.strictSame(await findFaults(db), [])
 })
