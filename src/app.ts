@@ -9,7 +9,9 @@ import webhooks from './changes/webhook-routes.ts'
 import classification from './classification/routes.ts'
 import type { FeedVsic, Thresholds } from './config.ts'
 import db from './db/plugin.ts'
+import relations from './enterprises/relations/routes.ts'
 import enterprises from './enterprises/routes.ts'
+import units from './enterprises/units/routes.ts'
 import answers from './http/answers.ts'
 import headers from './http/headers.ts'
 import health from './http/health.ts'
@@ -88,6 +90,8 @@ export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:300
   await app.register(localities, { prefix: '/v1/localities' })
   await app.register(industries, { prefix: '/v1/industries' })
   await app.register(enterprises, { prefix: '/v1/enterprises' })
+  await app.register(units, { prefix: '/v1/enterprises' })
+  await app.register(relations, { prefix: '/v1/enterprises' })
   await app.register(classification, { prefix: '/v1' })
   await app.register(statistics, { prefix: '/v1/statistics' })
   await app.register(sync, { prefix: '/v1', now })

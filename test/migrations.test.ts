@@ -14,7 +14,7 @@ const random = () => randomBytes(6).toString('hex')
 const journal = JSON.parse(await readFile('migrations/meta/_journal.json', 'utf8')) as { entries: Array<{ when: number, tag: string }> }
 
 /** Tables that only lend their shape to staging tables. */
-const SHAPES = ['seen_records', 'staged_versions']
+const SHAPES = ['seen_records', 'staged_units', 'staged_versions']
 
 async function createEmpty (t: Test) {
   const name = `registry_test_${random()}`

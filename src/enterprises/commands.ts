@@ -1,12 +1,15 @@
 import type { Database } from '../db/client.ts'
 import { lockHead } from '../journal/commands.ts'
 import type { Recorded } from './append.ts'
-import { appendVersions, noteUnchanged } from './append.ts'
+import { appendVersions, endOfBlock, noteUnchanged } from './append.ts'
 import type { Diff } from './diff.ts'
 import type { ReconcileRequest } from './reconcile.ts'
 import { reconcile } from './reconcile.ts'
+import { insertUnits, noteKnownUnits } from './units/record.ts'
 
 export type { Recorded } from './append.ts'
+export type { Known } from './known.ts'
+export { findKnown } from './known.ts'
 export type { KnownRecords } from './known-records.ts'
 export { askKnown, DIGEST_BYTES, hasForgotten, hasKnownRecords, loadKnown, noneKnown } from './known-records.ts'
 export type { ReconcileRequest } from './reconcile.ts'
@@ -14,6 +17,7 @@ export type { MappedList } from './remap.ts'
 export { remapVersions } from './remap.ts'
 export { revertVersions, TouchedSince } from './revert.ts'
 export { countStaged, createStaging, dropStaging, stagedColumns } from './staging.ts'
+export { unitColumns } from './units/staging.ts'
 
 /** Compares what a run has staged with the register, and writes nothing. Needs a transaction of its own, to be rolled back. */
 export const compareStaged = reconcile
@@ -31,7 +35,9 @@ export async function recordStaged (
   const diff = await reconcile(tx, request)
   onStage('reconcile')
   if (!await mayApply(diff)) return { diff, recorded: null }
-  if (diff.new + diff.changed + diff.gone === 0) {
+  if (diff.units > 0) await insertUnits(tx, runId, await endOfBlock(tx, head))
+  await noteKnownUnits(tx, runId)
+  if (diff.new + diff.changed + diff.gone + diff.units === 0) {
     await noteUnchanged(tx, runId)
     onStage('apply')
     return { diff, recorded: { first: null, last: null } }

@@ -4,7 +4,7 @@ import type { Diff, ProvinceDiff } from './diff.ts'
 import { stagingTable } from './staging.ts'
 
 /** Reads the difference off `appended` and `said`, which `reconcile` has filled in this transaction. */
-export async function diffOf (tx: Database, runId: number): Promise<Diff> {
+export async function diffOf (tx: Database, runId: number): Promise<Omit<Diff, 'units'>> {
   const { rows: [changes] } = await tx.execute<Pick<Diff, 'new' | 'changed' | 'late' | 'gone' | 'moved'> & { fresh: number }>(sql`
     select count(*) filter (where seq is not null)::int as fresh,
       count(distinct code) filter (where seq is not null and not was_present)::int as new,

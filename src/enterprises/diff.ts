@@ -12,6 +12,8 @@ export interface Diff {
   unchanged: number
   /** Records of the run that say the same as another of it. */
   duplicate: number
+  /** States of dependent units that were not known. Units are no enterprises and are in none of the other counts. */
+  units: number
   /** All trades, per province that changes. */
   provinces: ProvinceDiff[]
   /** Active enterprises that count, and candidates, by category on the day of the run. */

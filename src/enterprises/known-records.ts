@@ -2,6 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { roomToSort, seenTable } from './staging.ts'
+import { hasForgottenUnit } from './units/record.ts'
 
 /** Bytes of a digest: enough for a comparison, and what a UUID holds. */
 export const DIGEST_BYTES = 16
@@ -37,7 +38,7 @@ export async function hasForgotten (tx: Database, runId: number): Promise<boolea
   await roomToSort(tx)
   const { rows: [found] } = await tx.execute<{ exists: boolean }>(sql`
     select exists (select from ${seenTable(runId)} s left join known_records k on k.digest = s.digest and ${isInForce(sql`k`)} where k.digest is null) as exists`)
-  return found!.exists
+  return found!.exists || await hasForgottenUnit(tx, runId)
 }
 
 /** Of each digest half is kept: 8 bytes for a record that is known, 25 MB for a register of a million enterprises. */
@@ -52,15 +53,25 @@ const SHARING = 4
  * compares whole digests.
  */
 export async function loadKnown (db: Database): Promise<KnownRecords> {
-  const { rows: [counted] } = await db.execute<{ n: number }>(sql`select count(*)::int as n from known_records`)
+  const has = await loadDigests(db, sql`known_records`, isInForce(sql`k`))
+  return async (digests) => {
+    const unknown: number[] = []
+    for (let i = 0, at = 0; at < digests.length; i++, at += DIGEST_BYTES) if (!has(digests.readUInt32BE(at), digests.readUInt32BE(at + 4))) unknown.push(i)
+    return unknown
+  }
+}
+
+/** Whether a digest, by the two halves of what is kept of it, is among those of a relation `k`. */
+export async function loadDigests (db: Database, from: SQL, where: SQL = sql`true`): Promise<(high: number, low: number) => boolean> {
+  const { rows: [counted] } = await db.execute<{ n: number }>(sql`select count(*)::int as n from ${from} k`)
   const most = counted!.n
   const high = new Uint32Array(most)
   const low = new Uint32Array(most)
   let n = 0
   for (let after: string | null = null; ;) {
     const { rows: [page] }: { rows: { digests: Buffer | null, last: string | null }[] } = await db.execute(sql`
-      select string_agg(substring(uuid_send(digest) for ${KEPT_BYTES}), '' order by digest) filter (where ${isInForce(sql`k`)}) as digests, max(digest::text) as last
-      from (select * from known_records ${after === null ? sql`` : sql`where digest > ${after}::uuid`} order by digest limit ${PAGE}) k`)
+      select string_agg(substring(uuid_send(digest) for ${KEPT_BYTES}), '' order by digest) filter (where ${where}) as digests, max(digest::text) as last
+      from (select * from ${from} k ${after === null ? sql`` : sql`where digest > ${after}::uuid`} order by digest limit ${PAGE}) k`)
     if (page!.last === null) break
     after = page!.last
     const digests = page!.digests ?? Buffer.alloc(0)
@@ -69,12 +80,7 @@ export async function loadKnown (db: Database): Promise<KnownRecords> {
       low[n] = digests.readUInt32BE(at + 4)
     }
   }
-  const has = lookUp(high.subarray(0, n), low.subarray(0, n))
-  return async (digests) => {
-    const unknown: number[] = []
-    for (let i = 0, at = 0; at < digests.length; i++, at += DIGEST_BYTES) if (!has(digests.readUInt32BE(at), digests.readUInt32BE(at + 4))) unknown.push(i)
-    return unknown
-  }
+  return lookUp(high.subarray(0, n), low.subarray(0, n))
 }
 
 /** Whether a number in two halves is among sorted ones. A directory by the first bits leads to a few of them. */

@@ -12,7 +12,7 @@ export interface Moment {
 }
 
 /** Whether a row with recorded time was known then, by its alias. */
-export function isKnown (alias: string, { knownAt }: Moment): SQL {
+export function isKnown (alias: string, { knownAt }: Pick<Moment, 'knownAt'>): SQL {
   const row = sql.raw(alias)
   return knownAt === undefined ? sql`${row}.recorded_to is null` : sql`${row}.recorded_from <= ${knownAt} and (${row}.recorded_to is null or ${row}.recorded_to > ${knownAt})`
 }

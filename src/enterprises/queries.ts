@@ -3,7 +3,10 @@ import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import { wrongCells } from './cells.ts'
 import { wrongLiveCounts } from './live-counts.ts'
+import { isKnown } from './moment.ts'
+import type { Moment } from './moment.ts'
 import { cells, legalStatuses, legalTypes, liveCounts, mappingEdits, valueMappings } from './tables.ts'
+import type { View } from './rendering.ts'
 import type { MappingRow } from './value-mapping.ts'
 
 export { codeKind, isEnterpriseCode } from './enterprise-code.ts'
@@ -12,6 +15,9 @@ export type { Moment } from './moment.ts'
 export { isKnown, versionsAt } from './moment.ts'
 export type { View } from './rendering.ts'
 export { enterpriseCells, enterpriseJson, withNames } from './rendering.ts'
+export type { RelationKind } from './relations/kinds.ts'
+export { RELATION_KINDS } from './relations/kinds.ts'
+export type { UnitKind } from './units/kinds.ts'
 export type { MappingRow, RawValue, ValueMapping } from './value-mapping.ts'
 export { createValueMapping, mappingKey } from './value-mapping.ts'
 
@@ -73,13 +79,20 @@ export async function findFaults (db: Database): Promise<string[]> {
   ]
 }
 
-/** Plain rows, so that they can go to a thread. What operators made of a value goes before the shipped mapping. */
-export async function loadMappingRows (db: Database): Promise<MappingRow[]> {
-  const shipped = await db.select().from(valueMappings).where(isNull(valueMappings.recordedTo))
-  const edited = await db.select().from(mappingEdits).where(isNull(mappingEdits.recordedTo))
+/** Plain rows, so that they can go to a thread. What operators made of a value goes before the shipped mapping. As known at a moment, or now. */
+export async function loadMappingRows (db: Database, moment: Pick<Moment, 'knownAt'> = {}): Promise<MappingRow[]> {
+  const shipped = await db.select().from(valueMappings).where(isKnown('value_mappings', moment))
+  const edited = await db.select().from(mappingEdits).where(isKnown('mapping_edits', moment))
   return [...shipped, ...edited.flatMap(({ list, rawValue, code }) => code === null ? [] : [{ list, rawValue, code }])]
     .map(({ list, rawValue, code }) => ({ list, rawValue, code }))
 }
 
 export const listLegalStatuses = (db: Database) => db.select().from(legalStatuses).where(isNull(legalStatuses.recordedTo)).orderBy(asc(legalStatuses.id))
 export const listLegalTypes = (db: Database) => db.select().from(legalTypes).where(isNull(legalTypes.recordedTo)).orderBy(asc(legalTypes.id))
+
+/** What the codes of a list are called, as known at a moment. */
+export async function listNames (db: Database, list: 'legal_statuses' | 'legal_types', view: View): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await db.execute<{ code: string, name: string }>(sql`
+    select code, ${sql.raw(view.language === 'vi' ? 'name' : 'name_en')} as name from ${sql.raw(list)} where ${isKnown(list, view)}`)
+  return new Map(rows.map(({ code, name }) => [code, name]))
+}

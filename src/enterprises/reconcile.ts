@@ -5,6 +5,7 @@ import type { Database } from '../db/client.ts'
 import type { Diff } from './diff.ts'
 import { diffOf } from './diff-queries.ts'
 import { roomToSort, seenTable, stagingTable } from './staging.ts'
+import { compareUnits } from './units/record.ts'
 
 export interface ReconcileRequest {
   runId: number
@@ -35,7 +36,7 @@ export async function reconcile (tx: Database, request: ReconcileRequest): Promi
   await tx.execute(appendFresh(observedOn))
   if (cutoff !== null) await tx.execute(appendGone(runId, cutoff, observedOn, alsoNamed))
   await tx.execute(sql`analyze appended (code, version, seq)`)
-  return await diffOf(tx, runId)
+  return { ...await diffOf(tx, runId), units: await compareUnits(tx, runId, observedOn) }
 }
 
 /** The versions that the records known by their bytes stand for, and how often each was told. */

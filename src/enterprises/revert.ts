@@ -4,6 +4,7 @@ import { lockHead } from '../journal/commands.ts'
 import { appendVersions, endOfBlock } from './append.ts'
 import { roomToSort } from './staging.ts'
 import { rereadBases } from './remap.ts'
+import { closeUnits } from './units/record.ts'
 
 /** Thrown where later runs, decisions or mappings built on what is to be reverted. */
 export class TouchedSince extends Error {
@@ -50,5 +51,6 @@ export async function revertVersions (tx: Database, runId: number, detail: Recor
   const last = await endOfBlock(tx, head)
   await tx.execute(sql`update enterprise_versions set recorded_to = ${last} where run_id = ${runId} and recorded_to is null`)
   await tx.execute(sql`delete from known_records k using reverted r where k.code = r.code and k.version between r.first and r.last`)
+  await closeUnits(tx, runId, last)
   return await appendVersions(tx, { head, kind: 'revert', reference: String(runId), detail, changed: await rereadBases(tx) })
 }

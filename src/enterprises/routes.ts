@@ -6,13 +6,13 @@ import { pageBody, sendJson } from '../http/body.ts'
 import { languageOf } from '../http/language.ts'
 import { isAboutThePast, momentOf } from '../http/moment.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
-import { badRequest, HttpProblem, notFound, problems } from '../http/problem.ts'
+import { badRequest, problems } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
+import { absence, checkCode, shown } from './asked-enterprise.ts'
 import { pastView, presentView } from './asked-view.ts'
 import { codeKind } from './enterprise-code.ts'
 import list from './list-routes.ts'
 import { findByCode, findByCodes, listVersions } from './lookup.ts'
-import type { Found } from './lookup.ts'
 import { Enterprise, EnterpriseCode, EnterpriseVersionPage, GetEnterpriseQuery, ListVersionsQuery, LookupRequest, LookupResult } from './schemas.ts'
 
 const AfterVersion = z.object({ at: z.int().min(0), version: z.int().min(0) })
@@ -111,24 +111,3 @@ const routes: FastifyPluginAsyncZod = async (app) => {
 }
 
 export default routes
-
-function checkCode (code: string) {
-  const kind = codeKind(code)
-  if (kind === 'dependent-unit') throw new HttpProblem('dependent-unit')
-  if (kind !== 'enterprise') throw badRequest('code', 'is not an enterprise code: its check digit is wrong')
-}
-
-/** Why an enterprise is not shown; null where it is. Withdrawn by a revert is as if it had never been told of. */
-function absence (found: Found | undefined): 'not-found' | 'not-digital' | 'gone' | null {
-  if (!found || found.presence === 'withdrawn') return 'not-found'
-  if (!found.isDigital) return 'not-digital'
-  return found.presence === 'gone' ? 'gone' : null
-}
-
-function shown (code: string, found: Found | undefined): Found {
-  const reason = absence(found)
-  if (reason === 'not-found') throw notFound({ vi: `Không có doanh nghiệp mã số ${code} trong dữ liệu đăng ký.`, en: `No enterprise ${code} is known to the feed.` })
-  if (reason === 'gone') throw new HttpProblem('gone', undefined, { members: { lastVersion: JSON.parse(found!.body) } })
-  if (reason) throw new HttpProblem(reason)
-  return found!
-}

@@ -44,6 +44,8 @@ const facts = () => ({
   categoryTurnsOn: date('category_turns_on'),
   ruleSet: integer('rule_set').notNull(),
   categoryCodes: text('category_codes').array().notNull(),
+  /** What it says of its predecessors and successors, `merged-into NNNNNNNNNN`; null where it says nothing of them. */
+  relations: text('relations').array(),
 })
 
 /**
@@ -85,6 +87,7 @@ export const enterpriseVersions = pgTable('enterprise_versions', {
   index('enterprise_versions_commune_index').on(t.communeCode, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
   // Of those that were ever shown, in the past.
   index('enterprise_versions_shown_index').on(t.code).where(sql`${t.hasEvent}`),
+  index('enterprise_versions_relations_index').using('gin', t.relations).where(sql`${t.relations} is not null`),
   index('enterprise_versions_search_index').using('gin', sql`search_document(${t.name} || ' ' || coalesce(${t.foreignName}, '') || ' ' || coalesce(${t.shortName}, ''))`).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
 ])
 

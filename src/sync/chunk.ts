@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import type pg from 'pg'
 import type { Database } from '../db/client.ts'
-import { askKnown, dropStaging, hasKnownRecords, noneKnown } from '../enterprises/commands.ts'
+import { dropStaging, findKnown } from '../enterprises/commands.ts'
 import { saveProgress, saveRejects } from './commands.ts'
 import { findRun } from './queries.ts'
 import { lineBlocks } from './reading/line-block.ts'
@@ -107,7 +107,7 @@ export async function takeChunk (pool: pg.Pool, db: Database, runId: number, num
     // They are made over the same connections: whoever waits for them must not hold one.
     const reading = await readers()
     const chunk = await inTransaction(pool, async ({ client, tx }) => {
-      const known = await hasKnownRecords(tx) ? askKnown(tx) : noneKnown
+      const known = await findKnown(tx, false)
       const { lines, sum } = open(body)
       const progress = noProgress()
       const first = number * CHUNK_LINES

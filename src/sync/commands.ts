@@ -54,7 +54,7 @@ export async function resumeRun (db: Database, run: Run, referencePosition: numb
       await createStaging(tx, run.id)
       await tx.delete(rejects).where(eq(rejects.runId, run.id))
     }
-    const anew = { checkpoint: null, read: 0, rejected: 0, staged: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, referencePosition }
+    const anew = { checkpoint: null, read: 0, rejected: 0, staged: 0, stagedUnits: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, referencePosition }
     const set = { failure: null, resumed: run.resumed + 1, ...!isIntact && anew }
     if (run.state !== 'reading') return await moveRun(tx, run.id, { to: 'reading', by: 'system', reason: 'Taken up again.', set })
     const [resumed] = await tx.update(runs).set(set).where(eq(runs.id, run.id)).returning()
@@ -66,7 +66,7 @@ export async function resumeRun (db: Database, run: Run, referencePosition: numb
 export async function isStagingIntact (tx: Database, run: Run): Promise<boolean> {
   const found = await countStaged(tx, run.id)
   const skipped = Object.values(run.skipped).reduce((sum, n) => sum + n, 0)
-  return found !== null && found.staged === run.staged && found.seen === run.read - run.staged - run.rejected - skipped
+  return found !== null && found.staged === run.staged && found.units === run.stagedUnits && found.seen === run.read - run.staged - run.rejected - skipped
 }
 
 const REJECTS_AT_ONCE = 1000
@@ -107,6 +107,7 @@ export async function saveProgress (tx: Database, runId: number, progress: Progr
     read: sql`${runs.read} + ${progress.read}`,
     rejected: sql`${runs.rejected} + ${progress.rejected}`,
     staged: sql`${runs.staged} + ${progress.staged}`,
+    stagedUnits: sql`${runs.stagedUnits} + ${progress.units}`,
     skipped: plus(runs.skipped, progress.skipped),
     unknownFields: plus(runs.unknownFields, progress.unknownFields),
     filled: plus(runs.filled, progress.filled),

@@ -80,7 +80,7 @@ export async function commitRun (db: Database, runId: number, { now, thresholds,
       to: 'succeeded',
       by,
       set: {
-        diff, timings, new: diff.new, changed: diff.changed, unchanged: diff.unchanged, gone: diff.gone,
+        diff, timings, new: diff.new, changed: diff.changed, unchanged: diff.unchanged, gone: diff.gone, units: diff.units,
         skipped: diff.duplicate > 0 ? { ...run.skipped, duplicate: (run.skipped['duplicate'] ?? 0) + diff.duplicate } : run.skipped,
         firstPosition: recorded.first, lastPosition: recorded.last, finishedAt: new Date(),
       },

@@ -64,5 +64,6 @@ export function derive (record: FeedRecord, raw: RawRecord, { gazetteer, mapping
     category_turns_on: category.turnsOn,
     rule_set: classifier.ruleSet.version,
     category_codes: category.codes,
+    relations: record.relations?.map(({ kind, code }) => `${kind} ${code}`) ?? null,
   }
 }

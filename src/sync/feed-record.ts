@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Day } from '../calendar.ts'
-import type { RawValue } from '../enterprises/queries.ts'
+import type { RawValue, RelationKind, UnitKind } from '../enterprises/queries.ts'
 
 /** What a feed says of one enterprise, in our own terms and less personal data: the form in which adaptors hand it on. */
 export interface FeedRecord {
@@ -22,6 +22,28 @@ export interface FeedRecord {
   /** Activity codes, the main one first. */
   industries: string[]
   hasMainIndustry: boolean
+  /** Absent where the feed does not say, so that the digest of a feed that has none stays as it is. */
+  relations?: FeedRelation[]
+}
+
+/** Out of which enterprise it came, or into which it went. */
+export interface FeedRelation {
+  kind: RelationKind
+  code: string
+}
+
+/** What a feed says of a dependent unit of an enterprise; null and '' where it does not say, or nobody can read it. */
+export interface FeedUnit {
+  enterpriseCode: string
+  /** `NNNNNNNNNN-NNN`, or five digits. */
+  code: string
+  kind: UnitKind
+  name: string | null
+  status: RawValue
+  registeredOn: Day | null
+  amendedOn: Day | null
+  changes: number
+  address: FeedAddress
 }
 
 /** Absent codes are left out, so that they do not change the digest of a feed that has none. */
@@ -59,7 +81,7 @@ export type Reading =
   | Reject
 
 /** md5 as a UUID: equal for records that say the same, whatever their order of keys or Unicode form was. */
-export function digestOf (record: FeedRecord): string {
+export function digestOf (record: FeedRecord | FeedUnit): string {
   const hex = hash('md5', JSON.stringify(record))
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

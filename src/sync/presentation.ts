@@ -13,7 +13,7 @@ const sum = (counts: Record<string, number>, names = Object.keys(counts)) => nam
 
 /** A run as the API shows it. */
 export function presentRun (row: RunRow): z.output<typeof Run> {
-  const { checkpoint: _checkpoint, staged: _staged, filled: _filled, referencePosition: _position, committedAt: _committed, releasedAt: _released, sequenceFrom, sequenceTo, ...run } = row
+  const { checkpoint: _checkpoint, staged: _staged, stagedUnits: _units, filled: _filled, referencePosition: _position, committedAt: _committed, releasedAt: _released, sequenceFrom, sequenceTo, ...run } = row
   const placed = sum(run.placed)
   return {
     ...run,

@@ -102,7 +102,7 @@ async function forgetLostChunks (db: Database, { id }: Run): Promise<void> {
     await createStaging(tx, id)
     await tx.delete(runChunks).where(eq(runChunks.runId, id))
     await tx.delete(rejects).where(eq(rejects.runId, id))
-    const anew = { read: 0, rejected: 0, staged: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: {} }
+    const anew = { read: 0, rejected: 0, staged: 0, stagedUnits: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: {} }
     await tx.update(runs).set({ ...anew, scope: { ...run.scope, chunks: String(chunks) } }).where(eq(runs.id, id))
   })
 }

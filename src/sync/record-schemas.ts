@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { RELATION_KINDS } from '../enterprises/queries.ts'
+import { MAX_RELATIONS } from './sources/relations.ts'
 
 /** The two forms of a record in the words of OpenAPI. They describe: what a record is worth is judged by the reader in `sources/`. */
 
@@ -10,7 +12,7 @@ const whole = (description: string) => z.union([z.int().min(0).max(1_000_000), z
 const value = (description: string) => z.union([z.int().min(0).max(2_147_483_647), z.string().max(1000)]).meta({ description })
 
 const code = z.string().max(14).regex(/^\d{10}$/, 'must be 10 digits')
-  .meta({ description: 'Enterprise code, which is the tax code. Codes of branches, business locations and households are read and skipped.' })
+  .meta({ description: 'Enterprise code, which is the tax code. Records with the code of a branch (`NNNNNNNNNN-NNN`) or business location (five digits) are skipped as enterprises and kept as dependent units; those of households are skipped.' })
 const DAY = /^(\d{2}\/\d{2}\/\d{4}|\d{8}|\d{4}-\d{2}-\d{2})$/
 const feedDay = (description: string) => z.string().max(10).regex(DAY).meta({ description: `${description} \`dd/MM/yyyy\`, \`ddMMyyyy\` or \`yyyy-MM-dd\`, in Asia/Ho_Chi_Minh.` })
 const ownDay = (description: string) => z.string().max(10).regex(/^(\d{4}-\d{2}-\d{2}|\d{2}\/\d{2}\/\d{4})$/).meta({ description: `${description} \`YYYY-MM-DD\`, in Asia/Ho_Chi_Minh.` })
@@ -89,6 +91,11 @@ export const CanonicalRecord = z.object({
   charterCapitalVnd: decimal('Charter capital, VND.').nullish(),
   industries: z.array(z.union([industryCode, z.object({ code: industryCode, main: z.boolean() })])).max(MAX_LIST)
     .meta({ description: 'VSIC codes, the main one first, or with the main one marked.' }).nullish(),
+  relations: z.array(z.object({
+    kind: z.enum(RELATION_KINDS).meta({ description: 'What the record\'s enterprise is to the other one (Law on Enterprises 59/2020/QH14 Art. 198–201).' }),
+    code: z.string().max(10).regex(/^\d{10}$/, 'must be 10 digits').meta({ description: 'The other enterprise.' }),
+  })).max(MAX_RELATIONS).meta({ description: 'Predecessors and successors. Absent says nothing of them, an empty list that there are none.' }).nullish(),
+  parent: z.string().max(10).regex(/^\d{10}$/, 'must be 10 digits').meta({ description: 'Of a dependent unit: the code of its enterprise. A business location without it is skipped.' }).nullish(),
   members: z.array(z.object({
     country: words('The member\'s country; by it the ownership is told.').nullish(),
     sharePercent: decimal('Share, per cent.').nullish(),

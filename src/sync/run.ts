@@ -4,7 +4,7 @@ import { dayOf } from '../calendar.ts'
 import type { FeedVsic } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import { isUnavailable, sqlState } from '../db/errors.ts'
-import { askKnown, hasKnownRecords, loadKnown, noneKnown } from '../enterprises/commands.ts'
+import { findKnown } from '../enterprises/commands.ts'
 import { findReferencePosition } from '../journal/queries.ts'
 import type { Run, RunRequest } from './commands.ts'
 import { abandonRun, moveRun, noteFailure, openRun, resumeRun, saveProgress, saveRejects } from './commands.ts'
@@ -97,7 +97,7 @@ async function readAndRecord (run: Run, source: Source, options: RunOptions): Pr
 
 /** Several batches at once, each in a transaction of its own; they are saved in the order of the feed. */
 async function stageAll (run: Run, source: Source, readers: Readers, { db, pool, onProgress, signal }: RunOptions): Promise<void> {
-  const known = !await hasKnownRecords(db) ? noneKnown : source.isLarge ? await loadKnown(db) : askKnown(db)
+  const known = await findKnown(db, source.isLarge)
   const underWay: Promise<void>[] = []
   let saved: Promise<void> = Promise.resolve()
   let total = run.read

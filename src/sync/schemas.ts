@@ -26,7 +26,7 @@ const Gate = z.object({
 }).meta({ id: 'Gate', description: 'A threshold that a run is over.' })
 
 const DIFF_EXAMPLE = {
-  new: 1, changed: 0, late: 0, gone: 0, moved: 0, unchanged: 0, duplicate: 0,
+  new: 1, changed: 0, late: 0, gone: 0, moved: 0, unchanged: 0, duplicate: 0, units: 0,
   provinces: [{ province: '01', before: 4120, after: 4121, new: 1, changed: 0, gone: 0, movedIn: 0, movedOut: 0 }],
   categories: [{ category: 'iv', basis: 'derived', before: 0, after: 1 }],
 }
@@ -39,6 +39,7 @@ export const Diff = z.object({
   moved: count.meta({ description: 'Enterprises whose head office changes its province.' }),
   unchanged: count,
   duplicate: count,
+  units: count.meta({ description: 'States of dependent units that were not known; units are no enterprises and in none of the other counts.' }),
   provinces: z.array(z.object({
     province: z.string().max(2), before: count, after: count, new: count, changed: count, gone: count, movedIn: count, movedOut: count,
   })).max(34).meta({ description: 'Enterprises of all trades, for provinces in which something changes.' }),
@@ -51,7 +52,7 @@ export const Diff = z.object({
 })
 
 const RUN_EXAMPLE = {
-  id: 1, source: 'nbrs', kind: 'full', mode: 'file', state: 'succeeded', scope: { cutoff: '2026-11-21' }, sequence: null, cutoff: '2026-11-21', read: 27040, new: 20000, changed: 6804, gone: 0, unchanged: 0,
+  id: 1, source: 'nbrs', kind: 'full', mode: 'file', state: 'succeeded', scope: { cutoff: '2026-11-21' }, sequence: null, cutoff: '2026-11-21', read: 27040, new: 20000, changed: 6804, gone: 0, units: 96, unchanged: 0,
   skipped: { branch: 120, 'business-location': 40, household: 20, duplicate: 30 }, rejected: 26, unknownFields: {}, placed: { name: 25013, succession: 1702, divided: 115 }, placedShare: 0.9957, gates: [], diff: null, resumed: 0, timings: { read: 210, match: 40, parse: 520, validate: 190, classify: 610, copy: 380, reconcile: 450, apply: 980 },
   watermark: '2026-11-21T17:00:00.000Z', firstPosition: 16, lastPosition: 3604, startedAt: '2026-11-22T01:11:58.000Z', finishedAt: '2026-11-22T01:12:01.000Z', failure: null,
 }
@@ -69,6 +70,7 @@ export const Run = z.object({
   new: count.meta({ description: 'Enterprises told of for the first time.' }),
   changed: count.meta({ description: 'Further versions.' }),
   gone: count.meta({ description: 'Enterprises that the full file no longer has; no records, so not in the sum.' }),
+  units: count.meta({ description: 'States of dependent units that it brought; their records are in `skipped`, so this is not in the sum.' }),
   unchanged: count,
   skipped: z.object(Object.fromEntries(SKIP_REASONS.map((reason) => [reason, count])) as Record<typeof SKIP_REASONS[number], typeof count>).meta({ description: 'Records that are no news of an enterprise, by reason.' }),
   rejected: count.meta({ description: 'Records that could not be read; see its rejects.' }),

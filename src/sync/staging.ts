@@ -3,8 +3,8 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import type { KnownRecords } from '../enterprises/commands.ts'
-import { DIGEST_BYTES, stagedColumns } from '../enterprises/commands.ts'
+import type { Known } from '../enterprises/commands.ts'
+import { DIGEST_BYTES, stagedColumns, unitColumns } from '../enterprises/commands.ts'
 import type { Reject } from './feed-record.ts'
 import type { Places } from './reading/line-block.ts'
 import { placesOf } from './reading/line-block.ts'
@@ -17,6 +17,8 @@ import type { Batch } from './source.ts'
 export interface Progress {
   read: number
   staged: number
+  /** Of dependent units; each counts as skipped too. */
+  units: number
   rejected: number
   skipped: Record<string, number>
   unknownFields: Record<string, number>
@@ -26,15 +28,16 @@ export interface Progress {
 }
 
 export const noProgress = (): Progress =>
-  ({ read: 0, staged: 0, rejected: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: {} })
+  ({ read: 0, staged: 0, units: 0, rejected: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: {} })
 
 const addCounts = (sum: Record<string, number>, counts: Record<string, number>) => {
   for (const [name, n] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + n
 }
 
-export function addProgress (sum: Progress, { read, staged, skipped, unknownFields, filled, placed, timings }: Omit<Progress, 'rejected'>, rejected: number): void {
+export function addProgress (sum: Progress, { read, staged, units, skipped, unknownFields, filled, placed, timings }: Omit<Progress, 'rejected'>, rejected: number): void {
   sum.read += read
   sum.staged += staged
+  sum.units += units
   sum.rejected += rejected
   addCounts(sum.skipped, skipped)
   addCounts(sum.unknownFields, unknownFields)
@@ -73,7 +76,7 @@ const NONE = new Uint8Array()
 export interface StageOptions {
   runId: number
   readers: Readers
-  known: KnownRecords
+  known: Known
 }
 
 /**
@@ -91,20 +94,25 @@ export async function stageBatch (client: pg.PoolClient, { block, decided }: Pic
   }
   const { bytes, digests: digested } = await readers.digest({ bytes: block.bytes, places })
   const digests = bufferOf(digested)
-  const unknown = lines > 0 ? await known(digests) : []
-  if (unknown.length < lines) await copyRows(client, `seen_${runId} (digest)`, seenRows(digests, unknown))
+  const unseen = lines > 0 ? await known.records(digests) : []
+  if (unseen.length < lines) await copyRows(client, `seen_${runId} (digest)`, digestRows(digests, seenLines(lines, unseen)))
+  const seenUnits = await known.units(digests, unseen)
+  if (seenUnits.size > 0) await copyRows(client, `units_${runId} (raw_digest)`, digestRows(digests, seenUnits.keys()))
+  const unknown = seenUnits.size > 0 ? unseen.filter((i) => !seenUnits.has(i)) : unseen
   const match = lap()
-  const { read, copy } = unknown.length === 0 ? { read: emptyRead(), copy: NONE } : await readers.read({ bytes, first: block.first, ...pick(unknown, places, digests) })
+  const { read, copy, units } = unknown.length === 0 ? { read: emptyRead(), copy: NONE, units: NONE } : await readers.read({ bytes, first: block.first, ...pick(unknown, places, digests) })
   lap()
   if (copy.length > 0) await copyRows(client, `run_${runId} (${stagedColumns.join(', ')})`, copy)
+  if (units.length > 0) await copyRows(client, `units_${runId} (${unitColumns.join(', ')})`, units)
   const skipped: Record<string, number> = { ...read.skipped }
+  for (const kind of seenUnits.values()) skipped[kind] = (skipped[kind] ?? 0) + 1
   const rejects = [...read.rejects]
   decided.forEach((reading, i) => {
     if (reading.kind === 'skip') skipped[reading.reason] = (skipped[reading.reason] ?? 0) + 1
     else rejects.push({ ...reading, line: block.first + block.starts.length + i })
   })
   return {
-    read: lines + decided.length, staged: read.staged, rejects, skipped,
+    read: lines + decided.length, staged: read.staged, units: seenUnits.size + read.units, rejects, skipped,
     unknownFields: read.unknownFields, filled: read.filled, placed: read.placed,
     timings: { match, ...read.timings, copy: lap() },
   }
@@ -118,16 +126,21 @@ function pick (unknown: number[], places: Places, digests: Buffer): { places: Pl
   return { places: picked, digests: Buffer.concat(unknown.map((at) => digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES))) }
 }
 
-/** The digests of all lines but the unknown ones, as COPY's text. */
-function seenRows (digests: Buffer, unknown: number[]): string {
+/** The digests of some of the lines, as COPY's text. */
+function digestRows (digests: Buffer, indexes: Iterable<number>): string {
   const hex = digests.toString('hex')
   const rows: string[] = []
-  let next = 0
-  for (let i = 0; i * DIGEST_BYTES < digests.length; i++) {
-    if (unknown[next] === i) next++
-    else rows.push(hex.slice(2 * i * DIGEST_BYTES, 2 * (i + 1) * DIGEST_BYTES))
-  }
+  for (const i of indexes) rows.push(hex.slice(2 * i * DIGEST_BYTES, 2 * (i + 1) * DIGEST_BYTES))
   return `${rows.join('\n')}\n`
+}
+
+/** All lines but the unknown ones. */
+function * seenLines (lines: number, unknown: number[]): Generator<number> {
+  let next = 0
+  for (let i = 0; i < lines; i++) {
+    if (unknown[next] === i) next++
+    else yield i
+  }
 }
 
 async function copyRows (client: pg.PoolClient, into: string, rows: Uint8Array | string) {

@@ -22,10 +22,14 @@ export const runs = pgTable('runs', {
   new: integer('new').notNull().default(0),
   changed: integer('changed').notNull().default(0),
   gone: integer('gone').notNull().default(0),
+  /** States of dependent units that it brought. */
+  units: integer('units').notNull().default(0),
   unchanged: integer('unchanged').notNull().default(0),
   skipped: jsonb('skipped').$type<Record<string, number>>().notNull().default({}),
   rejected: integer('rejected').notNull().default(0),
   staged: integer('staged').notNull().default(0),
+  /** Records of dependent units that are staged, or known by their bytes; they count as skipped as well. */
+  stagedUnits: integer('staged_units').notNull().default(0),
   resumed: integer('resumed').notNull().default(0),
   /** Fields that the form of the records does not know, and how often they came. */
   unknownFields: jsonb('unknown_fields').$type<Record<string, number>>().notNull().default({}),

@@ -70,3 +70,44 @@ t.test('takes province, district and ward from the end of a full text', async (t
     t.match(read({ address: { full } }), { kind: 'reject', reason: 'missing-field', field: 'address.province' }, full)
   }
 })
+
+t.test('takes relations in one order, and leaves the digest of a record without them as it is', async (t) => {
+  const [one, two] = ['0100109106', '0101248141']
+  const both = [{ kind: 'merged-from', code: two }, { kind: 'divided-into', code: one }]
+  t.strictSame(record({ relations: both }).relations, [{ kind: 'divided-into', code: one }, { kind: 'merged-from', code: two }])
+  t.equal(digestOf(record({ relations: both })), digestOf(record({ relations: [...both, ...both].reverse() })))
+  t.strictSame(record({ relations: { kind: 'merged-into', code: Number(one) } }).relations, [{ kind: 'merged-into', code: one }], 'a list of one as object, a code that lost its zero')
+  for (const nothing of [undefined, null, '', ' ', true]) {
+    t.notOk('relations' in record({ relations: nothing }))
+    t.equal(digestOf(record({ relations: nothing })), digestOf(record()))
+  }
+  t.strictSame(record({ relations: [] }).relations, [])
+  t.not(digestOf(record({ relations: [] })), digestOf(record()), 'none is something else than nothing said')
+})
+
+t.test('names the relation that cannot be used', async (t) => {
+  const cases: [unknown, string, string][] = [
+    ['merged-into', 'invalid-value', 'relations'], [7, 'invalid-value', 'relations'], [['merged-into'], 'invalid-value', 'relations'], [[null], 'invalid-value', 'relations'], [[[]], 'invalid-value', 'relations'],
+    [Array.from({ length: 101 }, () => ({ kind: 'merged-into', code: '0100109106' })), 'invalid-value', 'relations'],
+    [[{ kind: 'merged-into' }], 'invalid-code', 'relations.code'], [[{ kind: 'merged-into', code: '0100109107' }], 'invalid-code', 'relations.code'],
+    [[{ kind: 'merged-into', code: '0100109106-001' }], 'invalid-code', 'relations.code'], [[{ kind: 'merged-into', code: '0100047516' }], 'invalid-value', 'relations.code'],
+    [[{ code: '0100109106' }], 'invalid-value', 'relations.kind'], [[{ kind: 'married-to', code: '0100109106' }], 'invalid-value', 'relations.kind'], [{ kind: ['merged-into'], code: '0100109106' }, 'invalid-value', 'relations.kind'],
+  ]
+  for (const [relations, reason, field] of cases) {
+    const reading = read({ relations })
+    t.match(reading, { kind: 'reject', reason, field }, JSON.stringify(relations).slice(0, 60))
+    if (reading.kind === 'reject') t.strictSame(readCanonical(JSON.parse(JSON.stringify(reading.record)), TODAY), reading, 'a reject read again comes to the same')
+  }
+})
+
+t.test('the enterprise of a unit is no enterprise of its own kind', async (t) => {
+  t.strictSame(read({ code: '00001', parent: '0100109106' }), { kind: 'skip', reason: 'business-location' })
+  t.strictSame(read({ code: '00001', parent: ' ' }), { kind: 'skip', reason: 'business-location' })
+  t.strictSame(read({ code: '079123456789', parent: 'x' }), { kind: 'skip', reason: 'household' })
+  for (const [code, parent] of [['00001', '0100109107'], ['00001', '0100109106-001'], ['0100047516-001', '0100109106'], ['0100047516001', 'x'.repeat(2000)]]) {
+    const reading = read({ code, parent })
+    t.match(reading, { kind: 'reject', reason: 'invalid-code', field: 'parent', code })
+    if (reading.kind === 'reject') t.strictSame(readCanonical(JSON.parse(JSON.stringify(reading.record)), TODAY), reading)
+  }
+  t.strictSame(record({ parent: 'x' }), record(), 'an enterprise has none')
+})

@@ -1,11 +1,12 @@
 import { isUtf8, transcode } from 'node:buffer'
 import type { Day } from '../../calendar.ts'
-import { stagedColumns } from '../../enterprises/commands.ts'
+import { stagedColumns, unitColumns } from '../../enterprises/commands.ts'
 import { copyLine } from '../copy-text.ts'
 import type { Derivation } from '../derive.ts'
 import type { RawRecord } from '../derive.ts'
 import { derive } from '../derive.ts'
-import type { FeedRecord, Reject, Reading, SkipReason } from '../feed-record.ts'
+import { deriveUnit } from '../derive-unit.ts'
+import type { FeedRecord, FeedUnit, Reject, Reading, SkipReason } from '../feed-record.ts'
 import type { LineBuffer } from './line-buffer.ts'
 import { createLineBuffer } from './line-buffer.ts'
 
@@ -14,6 +15,9 @@ export interface ReadRecords {
   /** The good ones in COPY's text format. */
   copy: LineBuffer
   staged: number
+  /** Those of dependent units, likewise; each is among the skipped too. */
+  unitCopy: LineBuffer
+  units: number
   rejects: (Reject & { line: number })[]
   skipped: Partial<Record<SkipReason, number>>
   unknownFields: Record<string, number>
@@ -24,7 +28,7 @@ export interface ReadRecords {
 }
 
 export const emptyRead = (): ReadRecords =>
-  ({ copy: createLineBuffer(), staged: 0, rejects: [], skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: { parse: 0, validate: 0, classify: 0 } })
+  ({ copy: createLineBuffer(), staged: 0, unitCopy: createLineBuffer(), units: 0, rejects: [], skipped: {}, unknownFields: {}, filled: {}, placed: {}, timings: { parse: 0, validate: 0, classify: 0 } })
 
 /** Names of unknown fields that are kept of a run; their number is the sender's to choose. */
 const MAX_UNKNOWN_FIELDS = 100
@@ -73,6 +77,8 @@ export interface ReadingRules {
   derivation: Derivation
   today: Day
   readRecord: (raw: unknown, today: Day) => Reading
+  /** Of what `readRecord` skips. */
+  readUnit: (raw: unknown, today: Day) => FeedUnit | null
   codeIn: (line: string) => string | null
 }
 
@@ -93,13 +99,18 @@ function parse (bytes: Buffer | null, codeIn: ReadingRules['codeIn']): { value: 
 }
 
 /** Reads one line: parse → validate → classify. `null` stands for one that was too long to be kept. */
-export function readLine (into: ReadRecords, bytes: Buffer | null, raw: RawRecord, { derivation, today, readRecord, codeIn }: ReadingRules): void {
+export function readLine (into: ReadRecords, bytes: Buffer | null, raw: RawRecord, { derivation, today, readRecord, readUnit, codeIn }: ReadingRules): void {
   const began = performance.now()
   const parsed = parse(bytes, codeIn)
   const parsedAt = performance.now()
   const reading = 'fault' in parsed ? parsed.fault : readRecord(parsed.value, today)
   const validatedAt = performance.now()
   sort(into, reading, raw, derivation)
+  const unit = reading.kind === 'skip' && 'value' in parsed ? readUnit(parsed.value, today) : null
+  if (unit) {
+    into.unitCopy.add(copyLine(deriveUnit(unit, raw, derivation.gazetteer, today), unitColumns))
+    into.units++
+  }
   into.timings.parse += parsedAt - began
   into.timings.validate += validatedAt - parsedAt
   into.timings.classify += performance.now() - validatedAt

@@ -24,9 +24,11 @@ export interface Digested {
 }
 
 export interface ReadResult {
-  read: Omit<ReadRecords, 'copy'>
+  read: Omit<ReadRecords, 'copy' | 'unitCopy'>
   /** The good ones in COPY's text format. */
   copy: Uint8Array
+  /** The dependent units, likewise. */
+  units: Uint8Array
 }
 
 /** After its way between threads a buffer is a bare array. */
@@ -42,6 +44,6 @@ export function readLines ({ bytes, places, first, digests }: ReadTask, rules: R
     const [index, start, end] = [places[i]!, places[i + 1]!, places[i + 2]!]
     readLine(into, start === TOO_LONG ? null : buffer.subarray(start, end), { line: first + index, digest: hex.slice(at, at + 2 * DIGEST_BYTES) }, rules)
   }
-  const { copy, ...read } = into
-  return { read, copy: copy.bytes() }
+  const { copy, unitCopy, ...read } = into
+  return { read, copy: copy.bytes(), units: unitCopy.bytes() }
 }

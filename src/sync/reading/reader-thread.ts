@@ -15,7 +15,7 @@ if (process.platform === 'linux') try { setPriority(constants.priority.PRIORITY_
 parentPort!.on('message', ({ id, task }: { id: number, task: DigestTask | ReadTask }) => {
   if ('digests' in task) {
     const answer = readLines(task, rules)
-    parentPort!.postMessage({ id, answer }, memoryOf(answer.copy))
+    parentPort!.postMessage({ id, answer }, [...memoryOf(answer.copy), ...memoryOf(answer.units)])
   } else {
     const answer = digestLines(task)
     parentPort!.postMessage({ id, answer }, [...memoryOf(answer.bytes), ...memoryOf(answer.digests)])

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Day } from '../../calendar.ts'
 import type { DerivationMaterial } from '../derivation.ts'
 import { createDerivation } from '../derivation.ts'
-import { codeIn, readRecord } from '../sources/record-forms.ts'
+import { codeIn, readRecord, readUnit } from '../sources/record-forms.ts'
 import type { ReadingRules } from './read-line.ts'
 import type { Digested, DigestTask, ReadResult, ReadTask } from './read-tasks.ts'
 import { digestLines, readLines } from './read-tasks.ts'
@@ -23,7 +23,7 @@ export interface Readers {
   close: () => Promise<void>
 }
 
-export const createRules = ({ material, today }: ThreadSetup): ReadingRules => ({ derivation: createDerivation(material), today, readRecord, codeIn })
+export const createRules = ({ material, today }: ThreadSetup): ReadingRules => ({ derivation: createDerivation(material), today, readRecord, readUnit, codeIn })
 
 /** Without threads: for the few records of a pull, which are read before a thread would have started. */
 function inlineReader (setup: ThreadSetup): Readers {

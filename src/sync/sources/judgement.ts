@@ -2,8 +2,10 @@ import type { Day } from '../../calendar.ts'
 import { codeKind } from '../../enterprises/queries.ts'
 import type { FeedRecord, Reading, Reject, RejectReason, SkipReason } from '../feed-record.ts'
 import { addressOf } from './office-address.ts'
+import { relationsOf } from './relations.ts'
 import type { Field, Form, Statement } from './statement.ts'
-import { amount, day, isTooLong, text } from './wire-value.ts'
+import { mayBelongTo } from './units.ts'
+import { amount, day, enterpriseCodeText, isTooLong, text } from './wire-value.ts'
 
 const SKIPPED: Partial<Record<ReturnType<typeof codeKind>, SkipReason>> = {
   'dependent-unit': 'branch', 'business-location': 'business-location', household: 'household',
@@ -11,7 +13,6 @@ const SKIPPED: Partial<Record<ReturnType<typeof codeKind>, SkipReason>> = {
 const TEXTS = ['name', 'foreignName', 'shortName', 'status', 'statusName', 'legalType', 'legalTypeName', 'full', 'province', 'district', 'commune'] as const
 const FIRST_DAY = '1900-01-01'
 const MAX_CHANGES = 1_000_000
-const CODE_DIGITS = 10
 const MAX_CODE = 20
 
 /** Whether a code is worth asking the detail of: branches, locations and households are none of ours. */
@@ -19,22 +20,16 @@ export const skipReason = (code: string): SkipReason | undefined => SKIPPED[code
 
 export const unreadable = (): Reject => ({ kind: 'reject', reason: 'unreadable', field: null, code: null, record: null })
 
-/** As a number, a code that begins with 0 has lost it; its check digit tells whether that is what happened. */
-const codeText = (value: unknown): string | null => {
-  const code = text(value)
-  return typeof value === 'number' && code?.length === CODE_DIGITS - 1 ? `0${code}` : code
-}
-
 /** Judges what was said: the rules that are the same for every form. `today` bounds the dates; on the same day the same is said of a record. */
 export function judge<Raw> (said: Statement, raw: Raw, form: Form<Raw>, today: Day): Reading {
-  const code = codeText(said.code)
+  const code = enterpriseCodeText(said.code)
   const reject = (reason: RejectReason, field: Field): Reject =>
     ({ kind: 'reject', reason, field: form.names[field], code: code?.slice(0, MAX_CODE).toWellFormed() ?? null, record: form.publicPart(raw) })
 
   if (code === null) return reject('missing-field', 'code')
   const kind = codeKind(code)
   const skip = SKIPPED[kind]
-  if (skip) return { kind: 'skip', reason: skip }
+  if (skip) return isParentFit(said, code, skip) ? { kind: 'skip', reason: skip } : reject('invalid-code', 'parent')
   if (kind !== 'enterprise') return reject('invalid-code', 'code')
   const name = text(said.name)
   if (name === null) return reject('missing-field', 'name')
@@ -52,6 +47,8 @@ export function judge<Raw> (said: Statement, raw: Raw, form: Form<Raw>, today: D
   const changes = changesOf(said.changes)
   if (changes === null) return reject('invalid-value', 'changes')
   if (said.industries === null) return reject('invalid-value', 'industries')
+  const relations = relationsOf(said, code)
+  if (relations && 'reason' in relations) return reject(relations.reason, relations.field)
   for (const field of TEXTS) if (isTooLong(said[field])) return reject('invalid-value', field)
 
   // In this order: it is part of the digest by which a known record is known again.
@@ -68,7 +65,14 @@ export function judge<Raw> (said: Statement, raw: Raw, form: Form<Raw>, today: D
     industries: said.industries.industries,
     hasMainIndustry: said.industries.hasMainIndustry,
   }
+  if (relations) record.relations = relations
   return { kind: 'record', record, asUnknownProvince: () => reject('unknown-province', 'province') }
+}
+
+/** Of units only: whose one is has to be right, or it would be shown with another enterprise. */
+function isParentFit (said: Statement, code: string, skip: SkipReason): boolean {
+  const parent = enterpriseCodeText(said.parent)
+  return parent === null || (skip !== 'branch' && skip !== 'business-location') || mayBelongTo(code, parent)
 }
 
 function changesOf (value: unknown): number | null {

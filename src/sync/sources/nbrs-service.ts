@@ -4,6 +4,7 @@ import { blockOf } from '../reading/line-block.ts'
 import type { Batch, Source } from '../source.ts'
 import { dossierCode, dossiersOf, isUnknownToSource, MAX_WINDOW_DAYS, operations, skipReason } from './nbrs.ts'
 import type { ServiceClient } from './service-client.ts'
+import { ServiceRefusal } from './service-client.ts'
 
 const PAGE = 200
 const CONCURRENCY = 8
@@ -64,13 +65,13 @@ async function * batches (client: ServiceClient, scope: PullScope, start: Checkp
   }
 }
 
-/** One detail record per distinct code; codes that are no enterprise's are not asked for. */
+/** One detail record per distinct code; codes of business locations and households are not asked for, as nothing would come of it. */
 async function readDossiers (client: ServiceClient, dossiers: unknown[], first: number): Promise<Pick<Batch, 'block' | 'decided'>> {
   const codes = [...new Set(dossiers.map(dossierCode))]
   const answers = await pMap(codes, async (code): Promise<string | Batch['decided'][number]> => {
     if (code === null) return { kind: 'reject', reason: 'missing-field', field: 'dossier', code: null, record: null }
     const reason = skipReason(code)
-    if (reason) return { kind: 'skip', reason }
+    if (reason) return reason === 'branch' ? await readUnit(client, code) : { kind: 'skip', reason }
     const answer = await client.get(operations.detail(code))
     if (isUnknownToSource(answer)) return { kind: 'reject', reason: 'not-found', field: null, code: code.slice(0, 20), record: null }
     return JSON.stringify(answer)
@@ -79,4 +80,15 @@ async function readDossiers (client: ServiceClient, dossiers: unknown[], first: 
     block: blockOf(answers.filter((answer) => typeof answer === 'string').join('\n'), first),
     decided: answers.filter((answer) => typeof answer !== 'string'),
   }
+}
+
+/** Nobody says whether every gateway tells of units: one that does not is left alone, and the enterprises are read on. */
+async function readUnit (client: ServiceClient, code: string): Promise<string | Batch['decided'][number]> {
+  try {
+    const answer = await client.get(operations.detail(code))
+    if (!isUnknownToSource(answer)) return JSON.stringify(answer)
+  } catch (err) {
+    if (!(err instanceof ServiceRefusal)) throw err
+  }
+  return { kind: 'skip', reason: 'branch' }
 }

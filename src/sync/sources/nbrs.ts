@@ -74,6 +74,7 @@ const CONTRACT: Form<Parts> = {
     full: 'HOAdress.AddressFullText', province: 'HOAdress.CityName', district: 'HOAdress.DistrictName', commune: 'HOAdress.WardName',
     // The contract has no such fields; its ids of places are the service's own.
     communeCode: 'HOAdress', division: 'HOAdress', industries: 'BusinessActivity',
+    parent: 'MainInformation', relations: 'MainInformation', relationKind: 'MainInformation', relationCode: 'MainInformation',
   },
   // A list that is too long stays so.
   publicPart: ({ main, address, activities, members }) => ({
@@ -109,6 +110,8 @@ const statementOf = ({ main, address, activities, members }: Parts): Statement =
   division: undefined,
   industries: industriesOf(activities, codeOf, isMain),
   owners: ownershipOf(members, MEMBER_NAMES),
+  parent: undefined,
+  relations: undefined,
 })
 
 function unknownIn ({ body, main, address, activities, members }: Parts): string[] | undefined {
@@ -117,6 +120,12 @@ function unknownIn ({ body, main, address, activities, members }: Parts): string
   for (const activity of activities) found = unknownFields(activity, KNOWN.activity, 'BusinessActivity.', found)
   for (const member of members) found = unknownFields(member, KNOWN.member, 'Member.', found)
   return found
+}
+
+/** What is said of a unit; null where the record has not the contract's form. */
+export function detailStatement (raw: unknown): Statement | null {
+  const parts = partsOf(raw)
+  return parts && statementOf(parts)
 }
 
 /** Reads one detail record. `today` bounds the dates; the same record read on the same day gives the same answer. */

@@ -25,9 +25,12 @@ export interface Statement {
   /** Null where there are more than any enterprise has. */
   industries: Industries | null
   owners: Owners
+  /** Of a dependent unit: the code of its enterprise. */
+  parent: unknown
+  relations: unknown
 }
 
-export type Field = Exclude<keyof Statement, 'owners'>
+export type Field = Exclude<keyof Statement, 'owners'> | 'relationKind' | 'relationCode'
 
 export interface Fault { reason: RejectReason, field: Field }
 

@@ -35,6 +35,14 @@ export function text (value: unknown): string | null {
   return clean === '' ? null : clean.toWellFormed()
 }
 
+const CODE_DIGITS = 10
+
+/** As a number, a code that begins with 0 has lost it; its check digit tells whether that is what happened. */
+export function enterpriseCodeText (value: unknown): string | null {
+  const code = text(value)
+  return typeof value === 'number' && code?.length === CODE_DIGITS - 1 ? `0${code}` : code
+}
+
 const VIETNAM = /^(vn|vnm|vi[eệ]t ?nam)$/i
 
 export const isVietnam = (country: string): boolean => VIETNAM.test(country)
