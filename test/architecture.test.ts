@@ -12,7 +12,7 @@ const floors = [
   ['sandbox'],
   ['auth', 'enterprises'],
   ['classification'],
-  ['statistics', 'sync'],
+  ['changes', 'statistics', 'sync'],
   [],
   ['app.ts'],
   ['server.ts', 'worker.ts'],
