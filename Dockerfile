@@ -11,7 +11,7 @@ RUN npm run build
 RUN npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
@@ -19,6 +19,8 @@ COPY package.json LICENSE ./
 COPY migrations ./migrations
 COPY seeds ./seeds
 COPY openapi ./openapi
+# A volume that is mounted here takes over the owner.
+RUN install -d -o node -g node /data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s \

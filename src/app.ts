@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyServerOptions } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import auth from './auth/plugin.ts'
+import changes from './changes/routes.ts'
+import snapshots from './changes/snapshot-routes.ts'
 import type { WebhookSettings } from './changes/webhook-outlet.ts'
 import webhooks from './changes/webhook-routes.ts'
 import classification from './classification/routes.ts'
@@ -40,6 +43,10 @@ export interface AppOptions {
   vsic?: FeedVsic
   /** Above which shares a run is held. */
   thresholds?: Thresholds
+  /** Where the service keeps what is no row of the database. */
+  dataDir?: string
+  /** Between two signs of life on an open connection. */
+  heartbeatMs?: number
   /** How much memory rendered answers may take. */
   cacheBytes?: number
   /** How webhooks are delivered. */
@@ -52,7 +59,10 @@ const DEFAULT_CACHE_BYTES = 64 * 2 ** 20
 const MAX_HEADER_BYTES = 16_384
 
 /** The map: what every slice shares, in order, then one line per slice. Reaches no database before the first request. */
-export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:3000', now = () => new Date(), vsic = { version: '2018' }, thresholds = DEFAULT_THRESHOLDS, cacheBytes = DEFAULT_CACHE_BYTES, webhooks: webhookSettings = {}, logger = false }: AppOptions) {
+export async function buildApp ({
+  databaseUrl, publicUrl = 'http://127.0.0.1:3000', now = () => new Date(), vsic = { version: '2018' }, thresholds = DEFAULT_THRESHOLDS, dataDir = '.data',
+  heartbeatMs = 15_000, cacheBytes = DEFAULT_CACHE_BYTES, webhooks: webhookSettings = {}, logger = false,
+}: AppOptions) {
   const app = Fastify({
     logger,
     // Two log lines cost as much as the request; a proxy in front keeps the access log.
@@ -94,6 +104,8 @@ export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:300
   await app.register(relations, { prefix: '/v1/enterprises' })
   await app.register(classification, { prefix: '/v1' })
   await app.register(statistics, { prefix: '/v1/statistics' })
+  await app.register(changes, { prefix: '/v1', head, heartbeatMs })
+  await app.register(snapshots, { prefix: '/v1', folder: join(dataDir, 'snapshots') })
   await app.register(sync, { prefix: '/v1', now })
   await app.register(push, { prefix: '/v1', databaseUrl, vsic, thresholds, now })
   await app.register(mappings, { prefix: '/v1' })

@@ -32,6 +32,8 @@ export interface Config {
   readonly pollSeconds: number
   /** A cron pattern in Asia/Ho_Chi_Minh that goes before the seconds. */
   readonly pollSchedule?: string
+  /** When the worker makes a snapshot, a cron pattern in Asia/Ho_Chi_Minh. */
+  readonly snapshotSchedule?: string
   readonly thresholds: Readonly<Thresholds>
   readonly webhooks: { readonly allowPrivate: boolean }
   readonly logLevel: string
@@ -92,6 +94,7 @@ const Env = z.object({
   MIGRATION_DATABASE_URL: databaseUrl().optional(),
   POLL_SECONDS: whole(1, 86_400).default(60),
   POLL_SCHEDULE: check('a cron pattern of five fields, such as */5 6-20 * * *', readPattern).optional(),
+  SNAPSHOT_SCHEDULE: check('a cron pattern of five fields, such as 30 2 * * *', readPattern).optional(),
   GATE_DROP_PERCENT: percent().default(2),
   GATE_PROVINCE_DROP_PERCENT: percent().default(10),
   GATE_REJECT_PERCENT: percent().default(1),
@@ -138,6 +141,7 @@ export function loadConfig (env: NodeJS.ProcessEnv = process.env): Config {
     ...migrationDatabaseUrl && { migrationDatabaseUrl },
     pollSeconds: data.POLL_SECONDS,
     ...data.POLL_SCHEDULE && { pollSchedule: data.POLL_SCHEDULE },
+    ...data.SNAPSHOT_SCHEDULE && { snapshotSchedule: data.SNAPSHOT_SCHEDULE },
     thresholds: { dropPercent: data.GATE_DROP_PERCENT, provinceDropPercent: data.GATE_PROVINCE_DROP_PERCENT, rejectPercent: data.GATE_REJECT_PERCENT },
     webhooks: { allowPrivate: data.WEBHOOK_ALLOW_PRIVATE },
     logLevel: data.LOG_LEVEL,

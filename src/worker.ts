@@ -1,16 +1,20 @@
+import { join } from 'node:path'
 import { pino } from 'pino'
+import { dayOf } from './calendar.ts'
+import { makeSnapshot } from './changes/commands.ts'
 import { configOrExit } from './config.ts'
 import { connect } from './db/client.ts'
 import { obstacleOf } from './sync/outcome.ts'
 import { poll } from './sync/poll.ts'
+import { repeat } from './sync/schedule.ts'
 
 /** A service that keeps an answer back must not hold up the end; a run that is cut off is taken up again. */
 const LONGEST_STOP_MS = 5000
 
-const { databaseUrl, nbrs, pollSeconds, pollSchedule, thresholds, logLevel } = configOrExit('databaseUrl')
+const { databaseUrl, dataDir, nbrs, pollSeconds, pollSchedule, snapshotSchedule, thresholds, logLevel } = configOrExit('databaseUrl')
 const log = pino({ level: logLevel })
-if (!nbrs.service) {
-  log.fatal('The worker has nothing to read: set NBRS_BASE_URL, NBRS_TOKEN_URL, NBRS_CLIENT_ID and NBRS_CLIENT_SECRET.')
+if (!nbrs.service && !snapshotSchedule) {
+  log.fatal('The worker has nothing to read: set NBRS_BASE_URL, NBRS_TOKEN_URL, NBRS_CLIENT_ID and NBRS_CLIENT_SECRET. To make snapshots and nothing else, set SNAPSHOT_SCHEDULE.')
   process.exit(78)
 }
 const stop = new AbortController()
@@ -20,15 +24,27 @@ stop.signal.addEventListener('abort', () => {
   setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref()
 })
 const { db, pool, close } = connect(databaseUrl)
-log.info({ pollSeconds, pollSchedule }, 'polling')
-await poll({
-  db, pool, vsic: nbrs.vsic, now: () => new Date(), thresholds, source: 'nbrs', access: nbrs.service, pollSeconds, pollSchedule, signal: stop.signal,
-  onRun: (run) => {
-    const obstacle = run && obstacleOf(run)
-    if (obstacle) log.warn({ run: run.id, gates: run.gates }, obstacle)
-    else if (run) log.info({ run }, 'run recorded')
-    else log.warn('No first load yet: load the hand-over file with npm run sync.')
-  },
-  onFailure: (err, nextInSeconds) => log.error({ err, nextInSeconds }, 'run failed'),
-})
+const now = () => new Date()
+const work: Promise<void>[] = []
+if (nbrs.service) {
+  log.info({ pollSeconds, pollSchedule }, 'polling')
+  work.push(poll({
+    db, pool, vsic: nbrs.vsic, now, thresholds, source: 'nbrs', access: nbrs.service, pollSeconds, pollSchedule, signal: stop.signal,
+    onRun: (run) => {
+      const obstacle = run && obstacleOf(run)
+      if (obstacle) log.warn({ run: run.id, gates: run.gates }, obstacle)
+      else if (run) log.info({ run }, 'run recorded')
+      else log.warn('No first load yet: load the hand-over file with npm run sync.')
+    },
+    onFailure: (err, nextInSeconds) => log.error({ err, nextInSeconds }, 'run failed'),
+  }))
+}
+if (snapshotSchedule) {
+  log.info({ snapshotSchedule }, 'making snapshots')
+  work.push(repeat({ seconds: pollSeconds, pattern: snapshotSchedule }, async () => {
+    const { position, rows } = await makeSnapshot({ db, pool }, { folder: join(dataDir, 'snapshots'), today: dayOf(now()) })
+    log.info({ position, rows }, 'snapshot made')
+  }, { signal: stop.signal, onFailure: (err, nextInSeconds) => log.error({ err, nextInSeconds }, 'snapshot failed') }))
+}
+await Promise.all(work)
 await close()

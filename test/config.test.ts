@@ -47,7 +47,7 @@ t.test('every setting arrives', async (t) => {
   const config = loadConfig({
     ...SERVICE, PORT: '8080', HOST: '0.0.0.0', DATA_DIR: '/var/registry', SANDBOX_SIZE: '0', SANDBOX_PORT: '4000', SANDBOX_SEED: '7',
     BOOTSTRAP_KEY: 'sixteen-letters-or-more', NBRS_VSIC: '2018:2027-01-01:2025', DATABASE_URL: 'postgres://service@db/registry',
-    POLL_SECONDS: '5', POLL_SCHEDULE: '*/5 6-20 * * *', GATE_DROP_PERCENT: '0', GATE_PROVINCE_DROP_PERCENT: '12.5', GATE_REJECT_PERCENT: '100', WEBHOOK_ALLOW_PRIVATE: 'true', LOG_LEVEL: 'warn', PUBLIC_URL: 'https://service.example.org/',
+    POLL_SECONDS: '5', POLL_SCHEDULE: '*/5 6-20 * * *', SNAPSHOT_SCHEDULE: '30 2 * * *', GATE_DROP_PERCENT: '0', GATE_PROVINCE_DROP_PERCENT: '12.5', GATE_REJECT_PERCENT: '100', WEBHOOK_ALLOW_PRIVATE: 'true', LOG_LEVEL: 'warn', PUBLIC_URL: 'https://service.example.org/',
   })
   t.match(config, {
     port: 8080,
@@ -60,6 +60,7 @@ t.test('every setting arrives', async (t) => {
     webhooks: { allowPrivate: true },
     pollSeconds: 5,
     pollSchedule: '*/5 6-20 * * *',
+    snapshotSchedule: '30 2 * * *',
     thresholds: { dropPercent: 0, provinceDropPercent: 12.5, rejectPercent: 100 },
   })
 })

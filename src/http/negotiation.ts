@@ -9,6 +9,7 @@ export const MEDIA_TYPES = {
   csv: 'text/csv; charset=utf-8; header=present',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   sse: 'text/event-stream; charset=utf-8',
+  gzip: 'application/gzip',
 } as const
 export type Format = keyof typeof MEDIA_TYPES
 

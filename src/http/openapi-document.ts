@@ -46,6 +46,7 @@ const RESPONSES: Record<string, { name: string, kind: ProblemKind, description: 
   410: { name: 'Gone', kind: 'gone', description: 'It is no longer there.' },
   413: { name: 'BodyTooLarge', kind: 'body-too-large', description: 'The body is over the limit.' },
   415: { name: 'UnsupportedMediaType', kind: 'unsupported-media-type', description: 'The body has a type or coding that is not taken here.' },
+  416: { name: 'RangeNotSatisfiable', kind: 'range-not-satisfiable', description: 'The file has none of the bytes that `Range` names.' },
   500: { name: 'ServerError', kind: 'internal', description: 'Something unexpected went wrong.' },
   503: { name: 'Unavailable', kind: 'unavailable', description: 'The database is away for the moment.' },
   default: { name: 'OtherProblem', kind: 'unavailable', description: 'Any other problem.' },

@@ -15,6 +15,7 @@ const TAGS = {
   localities: 'Provinces and communes of both divisions: 34 provinces since 1 July 2025, 63 before. · Tỉnh, thành phố và xã, phường, đặc khu.',
   enterprises: 'Enterprises of digital technology and candidates, one record per enterprise code. · Doanh nghiệp công nghệ số và ứng viên.',
   statistics: 'Counts per locality and category, each with its provenance. · Số lượng theo địa phương và nhóm doanh nghiệp.',
+  changes: 'Every event of the register in order, digests to prove a copy by, and snapshots. · Các thay đổi, mã kiểm và bản chụp.',
   classification: 'The four categories and the rules that propose them. · Bốn nhóm doanh nghiệp và bộ quy tắc phân loại.',
   industries: 'Activity codes of VSIC 2018 and 2025 and the scope of digital technology. · Mã ngành và phạm vi công nghệ số.',
   sync: 'Runs that read the national business registration, for operators. · Các lần đồng bộ, dành cho người vận hành.',

@@ -90,6 +90,11 @@ export const PROBLEM_TYPES = {
     title: { vi: 'Không còn trong đăng ký', en: 'No longer registered' },
     detail: { vi: 'Doanh nghiệp không còn trong dữ liệu đăng ký kinh doanh.', en: 'The enterprise is no longer in the business registration.' },
   },
+  pruned: {
+    status: 410,
+    title: { vi: 'Không còn được phục vụ', en: 'No longer served' },
+    detail: { vi: 'Các sự kiện đầu tiên không còn được phục vụ.', en: 'The first events are no longer served.' },
+  },
   timeout: {
     status: 408,
     title: { vi: 'Hết thời gian chờ', en: 'Request timeout' },
@@ -104,6 +109,11 @@ export const PROBLEM_TYPES = {
     status: 415,
     title: { vi: 'Kiểu nội dung không được hỗ trợ', en: 'Unsupported media type' },
     detail: { vi: 'Địa chỉ này không nhận kiểu nội dung đó.', en: 'This address does not take that content type.' },
+  },
+  'range-not-satisfiable': {
+    status: 416,
+    title: { vi: 'Không có phần được yêu cầu', en: 'No such range' },
+    detail: { vi: 'Tệp ngắn hơn phần được yêu cầu.', en: 'The file has none of the bytes that Range names.' },
   },
   'expectation-failed': {
     status: 417,

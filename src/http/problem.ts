@@ -22,6 +22,9 @@ export const Problem = z.object({
   expected: z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of a `sequence-gap`: the number that the source goes on with.' }).optional(),
   received: z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of a `sequence-gap`: the number that came.' }).optional(),
   lastVersion: z.unknown().meta({ type: 'object', description: 'Of a `gone` enterprise: its last version.' }).optional(),
+  earliest: z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of `pruned`: the first position that is still served.' }).optional(),
+  tip: z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of `pruned`: the last position there is.' }).optional(),
+  snapshot: z.string().max(300).meta({ format: 'uri-reference', description: 'Of `pruned`: the snapshot to begin anew from.' }).optional(),
   errors: z.array(FieldError).max(1000).meta({ description: 'The fields that cannot be used.' }).optional(),
 }).meta({
   id: 'Problem',

@@ -25,7 +25,7 @@ export const events = pgTable('events', {
   type: text('type').notNull(),
   subject: text('subject').notNull(),
   detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
-})
+}, (t) => [index('events_prune_index').on(t.position).where(sql`${t.type} = 'prune'`)])
 
 /** Which edition of each seed file is loaded; an unchanged file is skipped by its hash. */
 export const seedEditions = pgTable('seed_editions', {

@@ -1,5 +1,5 @@
 /** Failures whose message says what to do: nobody needs their stack. */
-const SENTENCES = new Set(['EmbeddedFailure', 'SandboxMismatch', 'MixedSources', 'RunInProgress', 'EmptyFile', 'PortTaken', 'SeedError', 'UsageError'])
+const SENTENCES = new Set(['EmbeddedFailure', 'SandboxMismatch', 'MixedSources', 'RunInProgress', 'EmptyFile', 'NoWayBack', 'PortTaken', 'SeedError', 'SnapshotInProgress', 'UsageError'])
 
 /** A feed of made-up enterprises and the real one must never share a register. */
 export class MixedSources extends Error {

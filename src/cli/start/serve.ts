@@ -25,7 +25,9 @@ export const checkPort = ({ host, port }: Config) => new Promise<void>((resolve,
 const logFile = (config: Config) => pino({ level: config.logLevel }, pino.destination({ dest: join(config.dataDir, 'registry.log'), mkdir: true }))
 
 export async function serve (config: Config, databaseUrl: string) {
-  const app = await buildApp({ databaseUrl, publicUrl: config.publicUrl, vsic: config.nbrs.vsic, thresholds: config.thresholds, webhooks: config.webhooks, logger: { level: config.logLevel, stream: pino.destination({ dest: join(config.dataDir, 'registry.log'), mkdir: true }) } })
+  const { publicUrl, nbrs: { vsic }, thresholds, webhooks, dataDir, logLevel: level } = config
+  const stream = pino.destination({ dest: join(dataDir, 'registry.log'), mkdir: true })
+  const app = await buildApp({ databaseUrl, publicUrl, vsic, thresholds, webhooks, dataDir, logger: { level, stream } })
   await app.listen({ host: config.host, port: config.port })
   return app
 }

@@ -1,0 +1,29 @@
+import type { Test } from 'tap'
+import type { Thresholds } from '../../src/config.ts'
+import { revertRun } from '../../src/sync/commit.ts'
+import { editMapping } from '../../src/sync/mapping-commands.ts'
+import { sync } from '../../src/sync/run.ts'
+import { feed } from './feed.ts'
+import { NOW, testRegister } from './register.ts'
+
+const NO_GATES: Thresholds = { dropPercent: 100, provinceDropPercent: 100, rejectPercent: 100 }
+
+/** A register that a test makes history of: loads, full files, reverts and edits of mappings. */
+export async function testHistory (t: Test, records: Parameters<typeof feed>[0] = []) {
+  const register = await testRegister(t, records)
+  const { db, pool } = register
+  const run = (kind: 'full' | 'delta', cutoff: string | null, more: Parameters<typeof feed>[0]) => sync(
+    { source: 'nbrs', kind, mode: 'file', cutoff, scope: {}, watermark: NOW }, () => feed(more, { size: 500 }), { db, pool, vsic: { version: '2018' }, now: () => NOW, thresholds: NO_GATES })
+  return {
+    ...register,
+    /** A full file up to a day: what it lacks is gone. */
+    full: (cutoff: string, more: Parameters<typeof feed>[0]) => run('full', cutoff, more),
+    revert: (id: number) => revertRun(db, id, 'operator', 'a test'),
+    remap: (value: string, code: string | null) => editMapping(db, { list: 'status', value, code, note: 'a test', by: 'operator' }),
+  }
+}
+
+export const place = (city: string, ward: string) => ({ full: `${ward}, ${city}`, city, district: '', ward })
+export const HANOI = place('Thành phố Hà Nội', 'Phường Ba Đình')
+export const DANANG = place('Thành phố Đà Nẵng', 'Phường Hải Châu')
+export const HUE = place('Thành phố Huế', 'Phường Thuận Hóa')
