@@ -1,8 +1,8 @@
 import { buildApp } from './app.ts'
 import { configOrExit } from './config.ts'
 
-const { databaseUrl, publicUrl, nbrs, thresholds, webhooks, host, port, logLevel } = configOrExit('databaseUrl')
-const app = await buildApp({ databaseUrl, publicUrl, vsic: nbrs.vsic, thresholds, webhooks, logger: { level: logLevel } })
+const { databaseUrl, publicUrl, nbrs, thresholds, rateLimits, trustProxy, webhooks, host, port, logLevel } = configOrExit('databaseUrl')
+const app = await buildApp({ databaseUrl, publicUrl, vsic: nbrs.vsic, thresholds, rateLimits, trustProxy, webhooks, logger: { level: logLevel } })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.close())
 try {
   await app.listen({ host, port })

@@ -12,7 +12,7 @@ export const VERSION: string = createRequire(import.meta.url)('../../package.jso
 export const STATIC_HEADERS = Object.freeze({
   'api-version': VERSION,
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'API-Version, Content-Language, ETag, Link, Retry-After',
+  'access-control-expose-headers': 'API-Version, Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After',
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'cross-origin',

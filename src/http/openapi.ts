@@ -34,7 +34,8 @@ const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'un
 export interface OpenApiOptions { publicUrl: string }
 
 export default fp<OpenApiOptions>(async (app, { publicUrl }) => {
-  const server = { url: publicUrl + BASE_PATH, description: 'This service', 'x-internal': false }
+  const isLocal = /^https?:\/\/(localhost|127\.|\[::1\])/.test(publicUrl)
+  const server = { url: publicUrl + BASE_PATH, description: `This service, ${isLocal ? 'local' : 'in production'}`, 'x-internal': false }
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.1',
@@ -100,11 +101,14 @@ async function documents (app: FastifyInstance): Promise<void> {
     ['/openapi.json', 'application/json', () => JSON.stringify(app.swagger())],
     ['/openapi.yaml', 'application/yaml', () => app.swagger({ yaml: true })],
   ] as const) {
-    app.get(path, { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
-      const body = made.get(path) ?? Buffer.from(make())
-      made.set(path, body)
-      return reply.type(`${type}; charset=utf-8`).header('cache-control', SPEC_CACHE).send(body)
-    })
+    // At the root for people, and under the base path, where the Dutch API Design Rules look for it.
+    for (const url of [path, BASE_PATH + path]) {
+      app.get(url, { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
+        const body = made.get(path) ?? Buffer.from(make())
+        made.set(path, body)
+        return reply.type(`${type}; charset=utf-8`).header('cache-control', SPEC_CACHE).send(body)
+      })
+    }
   }
 }
 

@@ -25,7 +25,8 @@ export const checkPort = ({ host, port }: Config) => new Promise<void>((resolve,
 const logFile = (config: Config) => pino({ level: config.logLevel }, pino.destination({ dest: join(config.dataDir, 'registry.log'), mkdir: true }))
 
 export async function serve (config: Config, databaseUrl: string) {
-  const app = await buildApp({ databaseUrl, publicUrl: config.publicUrl, vsic: config.nbrs.vsic, thresholds: config.thresholds, webhooks: config.webhooks, logger: { level: config.logLevel, stream: pino.destination({ dest: join(config.dataDir, 'registry.log'), mkdir: true }) } })
+  const { publicUrl, nbrs, thresholds, rateLimits, trustProxy, webhooks } = config
+  const app = await buildApp({ databaseUrl, publicUrl, vsic: nbrs.vsic, thresholds, rateLimits, trustProxy, webhooks, logger: { level: config.logLevel, stream: pino.destination({ dest: join(config.dataDir, 'registry.log'), mkdir: true }) } })
   await app.listen({ host: config.host, port: config.port })
   return app
 }
