@@ -13,10 +13,12 @@ export const parseQuery = (text: string): Record<string, unknown> => parse(text)
 // NUL is a valid character of UTF-8, but no text of PostgreSQL can hold it.
 const UNREADABLE = /[\0\ufffd]/
 
+const SLASH_AT_END = /^\/v1\/[^?]*\/(\?|$)/
+
 export default fp(async (app) => {
   app.addHook('preValidation', async (request) => {
     // Fastify serves the root of a slice with a slash at its end too; one thing has one address.
-    if (!request.is404 && /^\/v1\/.*\/$/.test(request.routeOptions.url ?? '')) throw notFound()
+    if (SLASH_AT_END.test(request.url)) throw notFound()
     const errors = [...unreadable(request.params), ...unreadable(request.query), ...unexpected(request)]
     if (errors.length > 0) throw invalidRequest(errors)
   })

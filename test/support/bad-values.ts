@@ -12,7 +12,7 @@ export function dice (seed: number): () => number {
 const encoded = [
   '', ' ', ',', '0', '-1', '01', '1.5', '1e3', '0x10', '9'.repeat(400), '1e309', 'NaN', 'null', 'TRUE', '[]', '{}',
   '１２٣', 'Ωβγ企業', '𝒳'.repeat(40), `e${'\u0301'.repeat(300)}`, '\u202egnp', 'x'.repeat(3000), 'Đ'.repeat(700), '\0', 'a\0b', '\r\nset-cookie: a=b', '\u001b[31m', '\ufeff', '\ufffd',
-  '\' or 1=1 --', '"; drop table keys; --', '%', '_%_', '\\\\\'', '$1', ':a', '/*', '&|!()', 'a <-> b', '((((((((', '[a-', '(a+)+$', '.*+?^${}()|[]\\',
+  '\' or 1=1 --', '"; drop table keys; --', '%', '_%_', '\\\\\'', '$1', ':a', '/*', '&|!()', 'a <-> b', '((((((((', '[a-', '(a+)+$', '.*+?^{}$()|[]\\',
   '../../etc/passwd', '<script>', '__proto__', 'constructor', '2026-02-30', '0000-00-00', '2026-11-22T00:00:00Z', '-infinity', 'tomorrow',
 ].map((text) => encodeURIComponent(text))
 /** Wrong where they are not text at all. */
