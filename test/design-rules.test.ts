@@ -12,9 +12,12 @@ linter.setRuleset(new core.Ruleset(designRules, { source: 'design-rules' }))
 const text = await readFile('openapi/openapi.yaml', 'utf8')
 type Changing = ReturnType<typeof JSON.parse>
 const PATH = '/enterprises/{code}'
+const whole = parse(text) as Changing
 
+/** Of a part of the description, since all of it is linted by `npm run lint:openapi` and takes its time. */
 async function broken (change: (document: Changing) => unknown): Promise<string[]> {
-  const document = parse(text) as Changing
+  const document = structuredClone(whole)
+  document.paths = Object.fromEntries(['/status', '/enterprises', PATH].map((path) => [path, document.paths[path]]))
   change(document)
   return [...new Set((await linter.run(document)).map(({ code }) => String(code)))]
 }
@@ -52,7 +55,7 @@ t.test('each of the Dutch API Design Rules is seen when it is broken, and holds 
 
 t.test('what only a running service can show: one address for one thing, unknown ones a 404', async (t) => {
   const app = await testApp(t, { databaseUrl: NO_DATABASE })
-  const { paths } = parse(text) as { paths: Record<string, Record<string, object>> }
+  const { paths } = whole as { paths: Record<string, Record<string, object>> }
   const open = Object.keys(paths).filter((path) => paths[path]?.['get'] && !path.includes('{'))
   t.ok(open.length > 5)
   const key = { authorization: 'Bearer none' }
