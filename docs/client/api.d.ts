@@ -88,7 +88,7 @@ export interface paths {
         };
         /**
          * List digital technology enterprises
-         * @description Enterprises in the order of their codes. Without filters: the active ones with a derived or confirmed category, the same that the statistics count. / Danh sách doanh nghiệp công nghệ số theo mã số.
+         * @description Without filters: the active ones with a derived or confirmed category, the same that the statistics count. Every page says the position that it was read at; `knownat` with it keeps a walk on one. As CSV, XLSX or NDJSON the whole list in one file. / Danh sách doanh nghiệp công nghệ số; tải về dạng CSV, XLSX hoặc NDJSON.
          */
         get: operations["listEnterprises"];
         put?: never;
@@ -108,11 +108,51 @@ export interface paths {
         };
         /**
          * Get an enterprise by its code
-         * @description Also suspended, dissolved and other enterprises, and candidates whose candidacy has lapsed. An enterprise of the feed that is neither digital nor a candidate is a 404 of the type `/problems/not-digital`, a branch or business location one of `/problems/dependent-unit`. One that a full file no longer has is a 410 with its `lastVersion`. / Tra cứu doanh nghiệp theo mã số.
+         * @description Also suspended, dissolved and other enterprises, and candidates whose candidacy has lapsed. An enterprise of the feed that is neither digital nor a candidate is a 404 of the type `/problems/not-digital`, a branch or business location one of `/problems/dependent-unit`. One that a full file no longer has is a 410 with its `lastVersion`. With `asof` as it stood on a day. / Tra cứu doanh nghiệp theo mã số.
          */
         get: operations["getEnterprise"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of an enterprise
+         * @description Every state that the register ever had of it, in the order in which they were recorded, those that a revert took back included. States in which it was neither digital nor a candidate are left out. With `knownat` only what was known then. / Các phiên bản của một doanh nghiệp.
+         */
+        get: operations["listEnterpriseVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look up many enterprises by their codes
+         * @description Up to 500 codes at once; each comes back as an item or in `unknown` with the reason. / Tra cứu nhiều mã số cùng lúc.
+         */
+        post: operations["lookUpEnterprises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -546,6 +586,11 @@ export interface components {
         /** @description The four categories. */
         CategoryList: {
             items: components["schemas"]["Category"][];
+            /**
+             * Format: int64
+             * @description The position of the register that this was read at.
+             */
+            position: number;
         };
         /** @description A category and the days on which it holds. */
         CategoryPeriod: {
@@ -659,6 +704,11 @@ export interface components {
              */
             province: string;
             items: components["schemas"]["Commune"][];
+            /**
+             * Format: int64
+             * @description The position of the register that this was read at.
+             */
+            position: number;
         };
         /**
          * @description What a run changes.
@@ -1061,7 +1111,253 @@ export interface components {
             total?: number;
             /**
              * Format: int64
-             * @description The position of the register that the page was read at.
+             * @description The position of the register that this was read at.
+             */
+            position: number;
+        };
+        /**
+         * @description A state of an enterprise: valid from a day, recorded at a position.
+         * @example {
+         *       "code": "3750002081",
+         *       "name": "CÔNG TY TNHH MỘT THÀNH VIÊN PHẦN MỀM LẪM GIÊNG NGOAN",
+         *       "foreignName": null,
+         *       "shortName": null,
+         *       "status": "active",
+         *       "statusName": "Đang hoạt động",
+         *       "legalType": "TNHH1",
+         *       "legalTypeName": "Công ty trách nhiệm hữu hạn một thành viên",
+         *       "ownership": "domestic",
+         *       "foreignSharePercent": 0,
+         *       "charterCapitalVnd": "900000000",
+         *       "category": "ii",
+         *       "basis": "derived",
+         *       "division": "2025",
+         *       "province": "79",
+         *       "provinceName": "Thành phố Hồ Chí Minh",
+         *       "commune": "26890",
+         *       "communeName": "Phường Hạnh Thông",
+         *       "address": "Số nhà 357, tổ 10, Phường 1, Quận Gò Vấp, Thành phố Hồ Chí Minh, Việt Nam",
+         *       "registeredOn": "2001-03-17",
+         *       "vsic": "2018",
+         *       "mainIndustry": "6201",
+         *       "industries": [
+         *         "6201",
+         *         "4212",
+         *         "6202"
+         *       ],
+         *       "classification": {
+         *         "basis": "derived",
+         *         "ruleSet": 1,
+         *         "codes": [
+         *           "6201",
+         *           "6202"
+         *         ],
+         *         "registeredOn": "2001-03-17",
+         *         "periods": [
+         *           {
+         *             "category": "iv",
+         *             "from": "2001-03-17",
+         *             "until": "2006-03-17"
+         *           },
+         *           {
+         *             "category": "ii",
+         *             "from": "2006-03-17",
+         *             "until": null
+         *           }
+         *         ]
+         *       },
+         *       "validFrom": "2020-11-26",
+         *       "version": 2,
+         *       "position": 2809,
+         *       "validUntil": null,
+         *       "presence": "present",
+         *       "isCurrent": true,
+         *       "recordedAt": "2026-11-01T02:00:00.000Z",
+         *       "recordedUntil": null
+         *     }
+         */
+        EnterpriseVersion: {
+            /**
+             * @description Enterprise code, which is the tax code: ten digits with a check digit (Decree 168/2025/NĐ-CP Art. 8).
+             * @example 3750002081
+             */
+            code: string;
+            name: string;
+            foreignName: string | null;
+            shortName: string | null;
+            /**
+             * @description Legal status (Decree 168/2025/NĐ-CP Art. 35); `unknown` where the value of the feed is not mapped.
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "not-at-address" | "revoked" | "dissolving" | "bankrupt" | "ended" | "unknown";
+            statusName: string;
+            /** @description Legal type (Law on Enterprises 59/2020/QH14). */
+            legalType: string;
+            legalTypeName: string;
+            /**
+             * @description By the countries of the members; the Directive speaks of Vietnamese enterprises.
+             * @enum {string}
+             */
+            ownership: "domestic" | "foreign" | "mixed" | "unknown";
+            foreignSharePercent: number | null;
+            /** @description Charter capital in VND, decimal text. */
+            charterCapitalVnd: string | null;
+            /**
+             * @description Category of Directive 01/CT-TTg.
+             * @enum {string|null}
+             */
+            category: "i" | "ii" | "iii" | "iv" | null;
+            /**
+             * @description `derived` by a rule, `confirmed` by a competent officer; a `candidate` is proposed and not counted.
+             * @enum {string}
+             */
+            basis: "derived" | "confirmed" | "candidate";
+            /**
+             * @description Which list the codes mean: `2025` has 34 units (in force since 1 July 2025), `2004` the 63 before them.
+             * @enum {string}
+             */
+            division: "2004" | "2025";
+            /**
+             * @description Code of a province or centrally-run city in the division.
+             * @example 48
+             */
+            province: string | null;
+            provinceName: string | null;
+            /** @description Code of a commune, ward or special zone of the division of 2025. */
+            commune: string | null;
+            communeName: string | null;
+            address: string;
+            /**
+             * Format: date
+             * @description Day of the first registration certificate.
+             */
+            registeredOn: string;
+            /**
+             * @description The VSIC version of the activity codes.
+             * @enum {string}
+             */
+            vsic: "2018" | "2025";
+            mainIndustry: string | null;
+            /** @description Activity codes, the main one first. */
+            industries: string[];
+            classification: components["schemas"]["Classification"];
+            /**
+             * Format: date
+             * @description The day from which this version holds in the world.
+             */
+            validFrom: string;
+            /**
+             * Format: int64
+             * @description Number of this version of the enterprise.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Position of the register at which this version was recorded.
+             */
+            position: number;
+            /**
+             * Format: date
+             * @description First day on which the next version holds; null for the last one.
+             */
+            validUntil: string | null;
+            /**
+             * @description `gone` where a full file lacked the enterprise, `withdrawn` where the run that first told of it was reverted.
+             * @enum {string}
+             */
+            presence: "present" | "gone" | "withdrawn";
+            /** @description Whether it is the one that the register shows. */
+            isCurrent: boolean;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recordedAt: string;
+            /**
+             * Format: int64
+             * @description The position at which a revert took it back; null where none did.
+             */
+            recordedUntil: number | null;
+        };
+        /**
+         * @description One page of a list.
+         * @example {
+         *       "items": [
+         *         {
+         *           "code": "3750002081",
+         *           "name": "CÔNG TY TNHH MỘT THÀNH VIÊN PHẦN MỀM LẪM GIÊNG NGOAN",
+         *           "foreignName": null,
+         *           "shortName": null,
+         *           "status": "active",
+         *           "statusName": "Đang hoạt động",
+         *           "legalType": "TNHH1",
+         *           "legalTypeName": "Công ty trách nhiệm hữu hạn một thành viên",
+         *           "ownership": "domestic",
+         *           "foreignSharePercent": 0,
+         *           "charterCapitalVnd": "900000000",
+         *           "category": "ii",
+         *           "basis": "derived",
+         *           "division": "2025",
+         *           "province": "79",
+         *           "provinceName": "Thành phố Hồ Chí Minh",
+         *           "commune": "26890",
+         *           "communeName": "Phường Hạnh Thông",
+         *           "address": "Số nhà 357, tổ 10, Phường 1, Quận Gò Vấp, Thành phố Hồ Chí Minh, Việt Nam",
+         *           "registeredOn": "2001-03-17",
+         *           "vsic": "2018",
+         *           "mainIndustry": "6201",
+         *           "industries": [
+         *             "6201",
+         *             "4212",
+         *             "6202"
+         *           ],
+         *           "classification": {
+         *             "basis": "derived",
+         *             "ruleSet": 1,
+         *             "codes": [
+         *               "6201",
+         *               "6202"
+         *             ],
+         *             "registeredOn": "2001-03-17",
+         *             "periods": [
+         *               {
+         *                 "category": "iv",
+         *                 "from": "2001-03-17",
+         *                 "until": "2006-03-17"
+         *               },
+         *               {
+         *                 "category": "ii",
+         *                 "from": "2006-03-17",
+         *                 "until": null
+         *               }
+         *             ]
+         *           },
+         *           "validFrom": "2020-11-26",
+         *           "version": 2,
+         *           "position": 2809,
+         *           "validUntil": null,
+         *           "presence": "present",
+         *           "isCurrent": true,
+         *           "recordedAt": "2026-11-01T02:00:00.000Z",
+         *           "recordedUntil": null
+         *         }
+         *       ],
+         *       "next": null,
+         *       "position": 21004
+         *     }
+         */
+        EnterpriseVersionPage: {
+            items: components["schemas"]["EnterpriseVersion"][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items all pages hold together; on request.
+             */
+            total?: number;
+            /**
+             * Format: int64
+             * @description The position of the register that this was read at.
              */
             position: number;
         };
@@ -1126,6 +1422,11 @@ export interface components {
         /** @description Industry codes of the ICT sector in both versions. */
         IndustryList: {
             items: components["schemas"]["Industry"][];
+            /**
+             * Format: int64
+             * @description The position of the register that this was read at.
+             */
+            position: number;
         };
         /**
          * @description A province or centrally-run city.
@@ -1305,6 +1606,11 @@ export interface components {
              */
             division: "2004" | "2025";
             items: components["schemas"]["Locality"][];
+            /**
+             * Format: int64
+             * @description The position of the register that this was read at.
+             */
+            position: number;
         };
         /** @description What the figures rest on: with it the same figures can be asked again. */
         LocalityProvenance: {
@@ -1340,6 +1646,114 @@ export interface components {
              */
             division: "2004" | "2025";
             populationBase: components["schemas"]["PopulationBase"] | null;
+        };
+        /** @description Codes to look up at once. */
+        LookupRequestInput: {
+            /**
+             * @description Enterprise codes; the order and repetitions do not matter.
+             * @example [
+             *       "3750002081",
+             *       "0100000000"
+             *     ]
+             */
+            codes: string[];
+            /**
+             * @description Which list the codes of localities mean; 2025 where absent.
+             * @enum {string}
+             */
+            division?: "2004" | "2025";
+            /**
+             * Format: date
+             * @description As things stood on this day.
+             */
+            asof?: string;
+            /**
+             * Format: int64
+             * @description As the register knew it at this position.
+             */
+            knownat?: number;
+        };
+        /**
+         * @description What the codes came to: each stands in one of the two lists.
+         * @example {
+         *       "items": [
+         *         {
+         *           "code": "3750002081",
+         *           "name": "CÔNG TY TNHH MỘT THÀNH VIÊN PHẦN MỀM LẪM GIÊNG NGOAN",
+         *           "foreignName": null,
+         *           "shortName": null,
+         *           "status": "active",
+         *           "statusName": "Đang hoạt động",
+         *           "legalType": "TNHH1",
+         *           "legalTypeName": "Công ty trách nhiệm hữu hạn một thành viên",
+         *           "ownership": "domestic",
+         *           "foreignSharePercent": 0,
+         *           "charterCapitalVnd": "900000000",
+         *           "category": "ii",
+         *           "basis": "derived",
+         *           "division": "2025",
+         *           "province": "79",
+         *           "provinceName": "Thành phố Hồ Chí Minh",
+         *           "commune": "26890",
+         *           "communeName": "Phường Hạnh Thông",
+         *           "address": "Số nhà 357, tổ 10, Phường 1, Quận Gò Vấp, Thành phố Hồ Chí Minh, Việt Nam",
+         *           "registeredOn": "2001-03-17",
+         *           "vsic": "2018",
+         *           "mainIndustry": "6201",
+         *           "industries": [
+         *             "6201",
+         *             "4212",
+         *             "6202"
+         *           ],
+         *           "classification": {
+         *             "basis": "derived",
+         *             "ruleSet": 1,
+         *             "codes": [
+         *               "6201",
+         *               "6202"
+         *             ],
+         *             "registeredOn": "2001-03-17",
+         *             "periods": [
+         *               {
+         *                 "category": "iv",
+         *                 "from": "2001-03-17",
+         *                 "until": "2006-03-17"
+         *               },
+         *               {
+         *                 "category": "ii",
+         *                 "from": "2006-03-17",
+         *                 "until": null
+         *               }
+         *             ]
+         *           },
+         *           "validFrom": "2020-11-26",
+         *           "version": 2,
+         *           "position": 2809
+         *         }
+         *       ],
+         *       "unknown": [
+         *         {
+         *           "code": "0100000000",
+         *           "reason": "malformed"
+         *         }
+         *       ],
+         *       "position": 21004
+         *     }
+         */
+        LookupResult: {
+            /** @description Those that are known, by code. */
+            items: components["schemas"]["Enterprise"][];
+            /** @description Those that are not, by code. */
+            unknown: {
+                code: string;
+                /**
+                 * @description Why there is none; as the problem types of `GET /enterprises/{code}`.
+                 * @enum {string}
+                 */
+                reason: "malformed" | "dependent-unit" | "not-found" | "not-digital" | "gone";
+            }[];
+            /** Format: int64 */
+            position: number;
         };
         /**
          * @description A raw value and what it means.
@@ -1663,7 +2077,7 @@ export interface components {
             total?: number;
             /**
              * Format: int64
-             * @description The position of the register that the page was read at.
+             * @description The position of the register that this was read at.
              */
             position: number;
         };
@@ -1978,7 +2392,7 @@ export interface components {
             total?: number;
             /**
              * Format: int64
-             * @description The position of the register that the page was read at.
+             * @description The position of the register that this was read at.
              */
             position: number;
         };
@@ -2014,6 +2428,11 @@ export interface components {
              * @description The version that new records are classified by.
              */
             inForce: number;
+            /**
+             * Format: int64
+             * @description The position of the register that this was read at.
+             */
+            position: number;
         };
         /**
          * @description One reading of a feed.
@@ -2254,7 +2673,7 @@ export interface components {
             total?: number;
             /**
              * Format: int64
-             * @description The position of the register that the page was read at.
+             * @description The position of the register that this was read at.
              */
             position: number;
         };
@@ -2482,6 +2901,27 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description There is no answer in a form that Accept names. */
+        NotAcceptable: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/not-acceptable",
+                 *       "title": "No acceptable format",
+                 *       "status": 406,
+                 *       "detail": "What is asked for does not exist in a format that Accept names."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description There is no such thing; `type` tells why. */
         NotFound: {
             headers: {
@@ -2641,6 +3081,11 @@ export interface components {
          */
         "Access-Control-Allow-Origin": "*";
         /**
+         * @description Strong tag of this very representation, for `If-None-Match` (RFC 9110).
+         * @example "21004.20261122.pA3xq0Zr5t_1kLmN"
+         */
+        ETag: string;
+        /**
          * @description The next page, `rel="next"` (RFC 8288).
          * @example </v1/enterprises?cursor=pA3x>; rel="next"
          */
@@ -2672,6 +3117,8 @@ export interface operations {
                 division?: "2004" | "2025";
                 /** @description Names and types as they were on that day; today where absent, the last day of its validity for the division of 2004. */
                 on?: string;
+                /** @description The form of the answer; goes before Accept. */
+                format?: "json" | "ndjson" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -2686,14 +3133,37 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LocalityList"];
+                    /** @example {"code":"3750002081"} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example code,name
+                     *     3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN
+                     */
+                    "text/csv": string;
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2727,15 +3197,29 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Locality"];
                 };
             };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2747,6 +3231,8 @@ export interface operations {
             query?: {
                 /** @description Names and types as they were on that day; today where absent, the last day of its validity for the division of 2004. */
                 on?: string;
+                /** @description The form of the answer; goes before Accept. */
+                format?: "json" | "ndjson" | "csv" | "xlsx";
             };
             header?: never;
             path: {
@@ -2767,15 +3253,38 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommuneList"];
+                    /** @example {"code":"3750002081"} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example code,name
+                     *     3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN
+                     */
+                    "text/csv": string;
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2789,6 +3298,8 @@ export interface operations {
                 vsic?: "2018" | "2025";
                 /** @description Whether the OECD list of the ICT sector has it; only `yes` makes an enterprise digital. */
                 scope?: "yes" | "no" | "review" | "partly";
+                /** @description The form of the answer; goes before Accept. */
+                format?: "json" | "ndjson" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -2803,14 +3314,37 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IndustryList"];
+                    /** @example {"code":"3750002081"} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example code,name
+                     *     3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN
+                     */
+                    "text/csv": string;
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2836,14 +3370,30 @@ export interface operations {
                 ownership?: ("domestic" | "foreign" | "mixed" | "unknown")[];
                 /** @description A VSIC code or the beginning of one, among all activities. */
                 industry?: string;
+                /** @description Legal types, parted by commas. */
+                legaltype?: ("DNTN" | "TNHH1" | "TNHH2" | "CTCP" | "CTHD" | "unknown")[];
+                /** @description First registered on this day or later. */
+                registeredfrom?: string;
+                /** @description First registered on this day or before. */
+                registeredto?: string;
+                /** @description Changed behind this position of the register. */
+                changedafter?: number;
                 /** @description Words of the name (Vietnamese, foreign or short) in any order, marks and case do not matter, the last one may be a beginning; or a code or its beginning. */
                 q?: string;
                 /** @description Whether to count all enterprises of the question. */
                 total?: boolean;
+                /** @description By code, name without marks, day of registration, charter capital (none comes first), or position of the last change; `-` turns it round. */
+                sort?: "code" | "-code" | "name" | "-name" | "registered" | "-registered" | "capital" | "-capital" | "changed" | "-changed";
+                /** @description As things stood in the world on this day, in Asia/Ho_Chi_Minh. */
+                asof?: string;
+                /** @description As the register knew it at this position, or at this instant (RFC 3339). Inside a block it means the block before it. */
+                knownat?: string;
                 /** @description Where the page begins: `next` of the page before it, sent with the same filters. */
                 cursor?: string;
-                /** @description How many items a page holds at most. */
+                /** @description How many items a page holds at most. Where absent 50, and in other forms than JSON the whole list. */
                 limit?: number;
+                /** @description The form of the answer; goes before Accept. Other forms than JSON hold the whole list, if no limit is given. */
+                format?: "json" | "ndjson" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -2859,14 +3409,37 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EnterprisePage"];
+                    /** @example {"code":"3750002081"} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example code,name
+                     *     3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN
+                     */
+                    "text/csv": string;
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2878,6 +3451,10 @@ export interface operations {
             query?: {
                 /** @description Which list the codes mean: `2025` has 34 units (in force since 1 July 2025), `2004` the 63 before them. */
                 division?: "2004" | "2025";
+                /** @description As things stood in the world on this day, in Asia/Ho_Chi_Minh. */
+                asof?: string;
+                /** @description As the register knew it at this position, or at this instant (RFC 3339). Inside a block it means the block before it. */
+                knownat?: string;
             };
             header?: never;
             path: {
@@ -2898,16 +3475,128 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Enterprise"];
                 };
             };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listEnterpriseVersions: {
+        parameters: {
+            query?: {
+                /** @description Which list the codes mean: `2025` has 34 units (in force since 1 July 2025), `2004` the 63 before them. */
+                division?: "2004" | "2025";
+                /** @description As the register knew it at this position, or at this instant (RFC 3339). Inside a block it means the block before it. */
+                knownat?: string;
+                /** @description Where the page begins: `next` of the page before it, sent with the same filters. */
+                cursor?: string;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Enterprise code, which is the tax code: ten digits with a check digit (Decree 168/2025/NĐ-CP Art. 8).
+                 * @example 3750002081
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseVersionPage"];
+                };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    lookUpEnterprises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookupRequestInput"];
+            };
+        };
+        responses: {
+            /** @description What the codes came to: each stands in one of the two lists. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookupResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2916,7 +3605,10 @@ export interface operations {
     };
     listCategories: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The form of the answer; goes before Accept. */
+                format?: "json" | "ndjson" | "csv" | "xlsx";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2930,14 +3622,37 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryList"];
+                    /** @example {"code":"3750002081"} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example code,name
+                     *     3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN
+                     */
+                    "text/csv": string;
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2946,7 +3661,10 @@ export interface operations {
     };
     listRuleSets: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The form of the answer; goes before Accept. */
+                format?: "json" | "ndjson" | "csv" | "xlsx";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2960,14 +3678,37 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RuleSetList"];
+                    /** @example {"code":"3750002081"} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example code,name
+                     *     3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN
+                     */
+                    "text/csv": string;
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -2987,6 +3728,8 @@ export interface operations {
                 basis?: ("derived" | "confirmed" | "candidate")[];
                 /** @description Ownerships, parted by commas; all of them count. */
                 ownership?: ("domestic" | "foreign" | "mixed" | "unknown")[];
+                /** @description The form of the answer; goes before Accept. */
+                format?: "json" | "ndjson" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -3001,14 +3744,37 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LocalityCounts"];
+                    /** @example {"code":"3750002081"} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example code,name
+                     *     3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN
+                     */
+                    "text/csv": string;
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -3038,14 +3804,28 @@ export interface operations {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TargetProgress"];
                 };
             };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];

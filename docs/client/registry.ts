@@ -7,6 +7,9 @@ export type LocalityCounts = components['schemas']['LocalityCounts']
 export type Problem = components['schemas']['Problem']
 export type EnterpriseFilter = Omit<NonNullable<paths['/enterprises']['get']['parameters']['query']>, 'cursor' | 'limit' | 'total'>
 
+/** Lists come in other forms too; this client asks for one. */
+type Json = 'application/json'
+
 const PAGE = 1000
 const TRIES = 3
 const KEPT_ANSWERS = 100
@@ -32,9 +35,9 @@ export interface Registry {
 
 /** `address` ends in `/v1`. A key is needed for nothing here; it raises the limit. */
 export function registry (address: string, { key, language = 'vi' }: { key?: string, language?: 'vi' | 'en' } = {}): Registry {
-  const client = createClient<paths>({
+  const client = createClient<paths, Json>({
     baseUrl: address,
-    headers: { 'accept-language': language, ...key !== undefined && { authorization: `Bearer ${key}` } },
+    headers: { accept: 'application/json', 'accept-language': language, ...key !== undefined && { authorization: `Bearer ${key}` } },
     // Lists are parted by commas.
     querySerializer: { array: { style: 'form', explode: false } },
   })
@@ -53,7 +56,7 @@ export function registry (address: string, { key, language = 'vi' }: { key?: str
   }
 }
 
-async function * pages (client: Client<paths>, filter: EnterpriseFilter): AsyncGenerator<Enterprise> {
+async function * pages (client: Client<paths, Json>, filter: EnterpriseFilter): AsyncGenerator<Enterprise> {
   let cursor: string | undefined
   do {
     const query = { ...filter, limit: PAGE, ...cursor !== undefined && { cursor } }
@@ -64,7 +67,7 @@ async function * pages (client: Client<paths>, filter: EnterpriseFilter): AsyncG
 }
 
 /** Asks again when the registry says when; throws any other problem. */
-async function answered<Data> (ask: () => Promise<{ data?: Data, error?: Problem, response: Response }>): Promise<Data> {
+async function answered<Data> (ask: () => Promise<{ data?: Data, error?: unknown, response: Response }>): Promise<Data> {
   for (let tries = 1; ; tries++) {
     const { data, error, response } = await ask()
     if (data !== undefined) return data
