@@ -9,6 +9,8 @@ import changes from './changes/routes.ts'
 import snapshots from './changes/snapshot-routes.ts'
 import type { WebhookSettings } from './changes/webhook-outlet.ts'
 import webhooks from './changes/webhook-routes.ts'
+import type { RateLimits } from './auth/rate-limit.ts'
+import { DEFAULT_RATE_LIMITS } from './auth/rate-limit.ts'
 import classification from './classification/routes.ts'
 import type { FeedVsic, Thresholds } from './config.ts'
 import db from './db/plugin.ts'
@@ -47,6 +49,10 @@ export interface AppOptions {
   dataDir?: string
   /** Between two signs of life on an open connection. */
   heartbeatMs?: number
+  /** Requests that one client may make in a minute. */
+  rateLimits?: RateLimits
+  /** Addresses and networks of the proxies whose X-Forwarded-For is believed; none without it. */
+  trustProxy?: readonly string[]
   /** How much memory rendered answers may take. */
   cacheBytes?: number
   /** How webhooks are delivered. */
@@ -55,18 +61,22 @@ export interface AppOptions {
 }
 
 const DEFAULT_CACHE_BYTES = 64 * 2 ** 20
+/** Stands in the committed description, which belongs to no deployment. */
+const EXAMPLE_URL = 'https://registry.example.org'
+
 /** Request line and headers together. */
 const MAX_HEADER_BYTES = 16_384
 
 /** The map: what every slice shares, in order, then one line per slice. Reaches no database before the first request. */
 export async function buildApp ({
-  databaseUrl, publicUrl = 'http://127.0.0.1:3000', now = () => new Date(), vsic = { version: '2018' }, thresholds = DEFAULT_THRESHOLDS, dataDir = '.data',
-  heartbeatMs = 15_000, cacheBytes = DEFAULT_CACHE_BYTES, webhooks: webhookSettings = {}, logger = false,
+  databaseUrl, publicUrl = EXAMPLE_URL, now = () => new Date(), vsic = { version: '2018' }, thresholds = DEFAULT_THRESHOLDS, dataDir = '.data',
+  heartbeatMs = 15_000, rateLimits = DEFAULT_RATE_LIMITS, trustProxy = [], cacheBytes = DEFAULT_CACHE_BYTES, webhooks: webhookSettings = {}, logger = false,
 }: AppOptions) {
   const app = Fastify({
     logger,
     // Two log lines cost as much as the request; a proxy in front keeps the access log.
     logController: new LogController({ disableRequestLogging: true }),
+    ...trustProxy.length > 0 && { trustProxy: [...trustProxy] },
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
     // A chunk of 64 MiB over a slow line; nobody without a key gets as far as sending a body.
@@ -90,7 +100,7 @@ export async function buildApp ({
   await app.register(requestText)
   await app.register(openapi, { publicUrl })
   await app.register(db, { databaseUrl, statementTimeoutMs: 20_000 })
-  await app.register(auth)
+  await app.register(auth, { rateLimits })
   const head = watchHead(app.db, databaseUrl)
   app.addHook('onClose', head.close)
   await app.register(answers, { head, now, cacheBytes })

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Cron } from 'croner'
 import { z } from 'zod'
 
@@ -36,6 +37,10 @@ export interface Config {
   readonly snapshotSchedule?: string
   readonly thresholds: Readonly<Thresholds>
   readonly webhooks: { readonly allowPrivate: boolean }
+  /** Requests that one client may make in a minute. */
+  readonly rateLimits: { readonly perAddress: number, readonly perKey: number }
+  /** Addresses and networks of the proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[]
   readonly logLevel: string
   /** Without a slash at its end and without `/v1`. */
   readonly publicUrl: string
@@ -99,9 +104,24 @@ const Env = z.object({
   GATE_PROVINCE_DROP_PERCENT: percent().default(10),
   GATE_REJECT_PERCENT: percent().default(1),
   WEBHOOK_ALLOW_PRIVATE: check('true or false', (value) => value === 'true' ? true : value === 'false' ? false : undefined).default(false),
+  RATE_LIMIT_ADDRESS: whole(1, 999_999_999).default(1200),
+  RATE_LIMIT_KEY: whole(1, 999_999_999).default(12_000),
+  TRUST_PROXY: check('addresses and networks parted by commas, such as 10.0.0.0/8, or loopback, linklocal, uniquelocal', readProxies).default([]),
   LOG_LEVEL: text('fatal, error, warn, info, debug, trace or silent', /^(fatal|error|warn|info|debug|trace|silent)$/).default('info'),
   PUBLIC_URL: httpUrl().optional(),
 })
+
+/** Believing everybody would let a caller choose its own address, so there is no word for that. */
+function readProxies (value: string): string[] | undefined {
+  const proxies = value.split(',').map((proxy) => proxy.trim())
+  return proxies.every(isProxy) ? proxies : undefined
+}
+
+function isProxy (proxy: string): boolean {
+  if (/^(loopback|linklocal|uniquelocal)$/.test(proxy)) return true
+  const [address = '', bits, ...rest] = proxy.split('/')
+  return rest.length === 0 && isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128)))
+}
 
 function readVsic (value: string): FeedVsic | undefined {
   const [, version, on, next] = /^(2018|2025)(?::(\d{4}-\d\d-\d\d):(2018|2025))?$/.exec(value) ?? []
@@ -144,6 +164,8 @@ export function loadConfig (env: NodeJS.ProcessEnv = process.env): Config {
     ...data.SNAPSHOT_SCHEDULE && { snapshotSchedule: data.SNAPSHOT_SCHEDULE },
     thresholds: { dropPercent: data.GATE_DROP_PERCENT, provinceDropPercent: data.GATE_PROVINCE_DROP_PERCENT, rejectPercent: data.GATE_REJECT_PERCENT },
     webhooks: { allowPrivate: data.WEBHOOK_ALLOW_PRIVATE },
+    rateLimits: { perAddress: data.RATE_LIMIT_ADDRESS, perKey: data.RATE_LIMIT_KEY },
+    trustProxy: data.TRUST_PROXY,
     logLevel: data.LOG_LEVEL,
     publicUrl: data.PUBLIC_URL ?? addressOf(data.HOST, data.PORT),
   })

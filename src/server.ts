@@ -1,8 +1,9 @@
 import { buildApp } from './app.ts'
 import { configOrExit } from './config.ts'
 
-const { databaseUrl, publicUrl, dataDir, nbrs, thresholds, webhooks, host, port, logLevel } = configOrExit('databaseUrl')
-const app = await buildApp({ databaseUrl, publicUrl, vsic: nbrs.vsic, thresholds, webhooks, dataDir, logger: { level: logLevel } })
+const config = configOrExit('databaseUrl')
+const { host, port, nbrs: { vsic }, logLevel: level } = config
+const app = await buildApp({ ...config, vsic, logger: { level } })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.close())
 try {
   await app.listen({ host, port })

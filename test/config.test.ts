@@ -30,6 +30,8 @@ t.test('nothing has to be set', async (t) => {
     pollSeconds: 60,
     thresholds: { dropPercent: 2, provinceDropPercent: 10, rejectPercent: 1 },
     webhooks: { allowPrivate: false },
+    rateLimits: { perAddress: 1200, perKey: 12_000 },
+    trustProxy: [],
     logLevel: 'info',
     publicUrl: 'http://127.0.0.1:3000',
   })
@@ -47,7 +49,8 @@ t.test('every setting arrives', async (t) => {
   const config = loadConfig({
     ...SERVICE, PORT: '8080', HOST: '0.0.0.0', DATA_DIR: '/var/registry', SANDBOX_SIZE: '0', SANDBOX_PORT: '4000', SANDBOX_SEED: '7',
     BOOTSTRAP_KEY: 'sixteen-letters-or-more', NBRS_VSIC: '2018:2027-01-01:2025', DATABASE_URL: 'postgres://service@db/registry',
-    POLL_SECONDS: '5', POLL_SCHEDULE: '*/5 6-20 * * *', SNAPSHOT_SCHEDULE: '30 2 * * *', GATE_DROP_PERCENT: '0', GATE_PROVINCE_DROP_PERCENT: '12.5', GATE_REJECT_PERCENT: '100', WEBHOOK_ALLOW_PRIVATE: 'true', LOG_LEVEL: 'warn', PUBLIC_URL: 'https://service.example.org/',
+    POLL_SECONDS: '5', POLL_SCHEDULE: '*/5 6-20 * * *', SNAPSHOT_SCHEDULE: '30 2 * * *', GATE_DROP_PERCENT: '0', GATE_PROVINCE_DROP_PERCENT: '12.5', GATE_REJECT_PERCENT: '100', WEBHOOK_ALLOW_PRIVATE: 'true', LOG_LEVEL: 'warn',
+    RATE_LIMIT_ADDRESS: '7', RATE_LIMIT_KEY: '70', TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::1', PUBLIC_URL: 'https://service.example.org/',
   })
   t.match(config, {
     port: 8080,
@@ -62,12 +65,21 @@ t.test('every setting arrives', async (t) => {
     pollSchedule: '*/5 6-20 * * *',
     snapshotSchedule: '30 2 * * *',
     thresholds: { dropPercent: 0, provinceDropPercent: 12.5, rejectPercent: 100 },
+    rateLimits: { perAddress: 7, perKey: 70 },
+    trustProxy: ['loopback', '10.0.0.0/8', '2001:db8::1'],
   })
 })
 
 t.test('the public address follows host and port', async (t) => {
   t.equal(loadConfig({ HOST: '0.0.0.0', PORT: '80' }).publicUrl, 'http://127.0.0.1:80', 'a wildcard is not an address')
   t.equal(loadConfig({ HOST: '::1' }).publicUrl, 'http://[::1]:3000')
+})
+
+t.test('only proxies that are named are believed', async (t) => {
+  t.strictSame(loadConfig({}).trustProxy, [])
+  for (const TRUST_PROXY of ['true', '*', '1', '10.0.0.0/33', '10.0.0.0/8/1', '10.0.0.0/', 'proxy.example.org', '127.0.0.1,']) {
+    t.match(complaint(t, { TRUST_PROXY }), 'TRUST_PROXY: got')
+  }
 })
 
 t.test('every wrong setting is named with what it got and what is expected', async (t) => {

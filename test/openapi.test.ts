@@ -109,8 +109,8 @@ t.test('the document says what routes need not repeat', async (t) => {
   t.ok(Object.keys(document.paths).every((path) => !/v1|health|docs|openapi/.test(path)), 'paths are relative to the server')
   const { get } = document.paths['/things'] ?? {}
   t.match(get?.security, [{}, { key: [] }], 'a public route takes a key, and needs none')
-  t.strictSame(Object.keys(get?.responses ?? {}), ['200', '400', '401', '500', 'default'])
-  t.match(get?.responses['200'], { headers: { 'API-Version': {}, 'Access-Control-Allow-Origin': {}, Link: {} } })
+  t.strictSame(Object.keys(get?.responses ?? {}), ['200', '400', '401', '429', '500', 'default'])
+  t.match(get?.responses['200'], { headers: { 'API-Version': {}, 'Access-Control-Allow-Origin': {}, RateLimit: {}, 'RateLimit-Policy': {}, Link: {} } })
   t.match(get?.parameters?.find(({ name }) => name === 'colour'), { style: 'form', explode: false, schema: { type: 'array', maxItems: 100 } })
   t.match(get?.parameters?.find(({ name }) => name === 'limit'), { required: false, schema: { type: 'integer', minimum: 1, maximum: 1000, default: 50 } })
   t.match(document.paths['/forgotten']?.['get'], { security: [{ key: [] }], description: /scope `admin`/, responses: { 403: {} } })
@@ -119,9 +119,11 @@ t.test('the document says what routes need not repeat', async (t) => {
 
 t.test('the document and Swagger UI are served, with nothing from elsewhere', async (t) => {
   const app = await testApp(t, { databaseUrl: NO_DATABASE, routes: probe })
-  const [json, yaml, page, script] = await Promise.all(['/openapi.json', '/openapi.yaml', '/docs/', '/docs/static/swagger-initializer.js'].map((url) => app.inject(url)))
+  const [json, yaml, page, script, based] = await Promise.all(['/openapi.json', '/openapi.yaml', '/docs/', '/docs/static/swagger-initializer.js', '/v1/openapi.json'].map((url) => app.inject(url)))
   t.match(json?.headers['content-type'], 'application/json')
   t.strictSame(json?.json(), JSON.parse(JSON.stringify(app.swagger())))
+  t.equal(based?.body, json?.body)
+  t.equal(based?.headers['access-control-allow-origin'], '*')
   t.match(yaml?.headers['content-type'], 'application/yaml')
   t.equal(yaml?.body, app.swagger({ yaml: true }))
   t.equal(page?.statusCode, 200)

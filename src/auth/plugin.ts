@@ -4,40 +4,54 @@ import type { Bilingual } from '../http/language.ts'
 import { HttpProblem } from '../http/problem.ts'
 import { bearerToken } from './key.ts'
 import { findKey } from './queries.ts'
+import type { RateLimits } from './rate-limit.ts'
+import { makeRateLimiter, tooManyRequests } from './rate-limit.ts'
 import type { Caller, RouteScope } from './schemas.ts'
 import { allows } from './schemas.ts'
 
 declare module 'fastify' {
-  /** A route that does not say who may call it is for `admin` alone. */
-  interface FastifyContextConfig { access?: 'public' | RouteScope }
+  /** A route that does not say who may call it is for `admin` alone; one that is not counted has no rate limit. */
+  interface FastifyContextConfig { access?: 'public' | RouteScope, isCounted?: boolean }
   interface FastifyRequest { caller: Caller }
 }
 
 const ANONYMOUS: Caller = Object.freeze({ kind: 'anonymous' })
 const REALM = 'Bearer realm="registry"'
 
-/** Decorates `request.caller`, and lets through what the route's `config.access` allows. An unknown route stays a 404. */
-export default fp(async (app) => {
+const UNKNOWN_ROUTE = Object.freeze({ access: 'public', isCounted: true })
+
+/**
+ * Decorates `request.caller`, lets through what the route's `config.access` allows, and counts who asks: by key, else
+ * by address. What is wrong with a key is said before that there are too many requests. An unknown route stays a 404.
+ */
+export default fp<{ rateLimits: RateLimits }>(async (app, { rateLimits }) => {
+  const count = makeRateLimiter(rateLimits)
   app.decorateRequest('caller')
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     request.caller = ANONYMOUS
-    if (request.is404) return
-    const { access = 'admin' } = request.routeOptions.config
-    request.caller = await identify(request, access)
-    if (access === 'public' || allows(request.caller, access)) return
-    throw request.caller.kind === 'anonymous' ? unauthenticated(access, needs(access)) : forbidden(access)
+    const { access = 'admin', isCounted = true } = request.is404 ? UNKNOWN_ROUTE : request.routeOptions.config
+    const caller = request.is404 ? ANONYMOUS : await identify(request)
+    const rate = isCounted ? count(caller?.kind === 'key' ? caller.id : undefined, request.ip) : undefined
+    if (rate) {
+      reply.header('ratelimit-policy', rate.policy)
+      reply.header('ratelimit', rate.limit)
+    }
+    if (!caller) throw unauthenticated(access, INVALID, ', error="invalid_token"')
+    if (caller.kind === 'anonymous' && access !== 'public') throw unauthenticated(access, needs(access))
+    if (rate?.isExceeded) throw tooManyRequests(rate.secondsLeft)
+    request.caller = caller
+    if (access !== 'public' && !allows(caller, access)) throw forbidden(access)
   })
 }, { name: 'auth', fastify: '5.x', dependencies: ['db', 'problem'] })
 
-/** A key that does not work is refused even where none is needed: its owner should learn of it. */
-async function identify (request: FastifyRequest, access: string): Promise<Caller> {
+/** A key that does not work, answered as undefined, is refused even where none is needed: its owner should learn of it. */
+async function identify (request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
   if (authorization === undefined) return ANONYMOUS
   const token = bearerToken(authorization)
   const key = token === undefined ? undefined : await findKey(request.server.db, token)
-  if (!key) throw unauthenticated(access, INVALID, ', error="invalid_token"')
-  return { kind: 'key', ...key }
+  return key && { kind: 'key', ...key }
 }
 
 const INVALID: Bilingual = {

@@ -12,7 +12,7 @@ export const VERSION: string = createRequire(import.meta.url)('../../package.jso
 export const STATIC_HEADERS = Object.freeze({
   'api-version': VERSION,
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'Accept-Ranges, API-Version, Content-Disposition, Content-Language, Content-Range, ETag, Link, Repr-Digest, Retry-After',
+  'access-control-expose-headers': 'Accept-Ranges, API-Version, Content-Disposition, Content-Language, Content-Range, ETag, Link, RateLimit, RateLimit-Policy, Repr-Digest, Retry-After',
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'cross-origin',

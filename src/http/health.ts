@@ -12,12 +12,12 @@ const health: FastifyPluginAsyncZod = async (app) => {
   app.addHook('onRequest', async (_request, reply) => { reply.header('cache-control', 'no-store') })
 
   app.get('/live', {
-    config: { access: 'public' },
+    config: { access: 'public', isCounted: false },
     schema: { hide: true, response: { 200: Health } },
   }, async () => ({ status: 'up' as const }))
 
   app.get('/ready', {
-    config: { access: 'public' },
+    config: { access: 'public', isCounted: false },
     schema: { hide: true, response: { 200: Health } },
   }, async () => {
     await answered(app.db.execute(sql`select 1`))

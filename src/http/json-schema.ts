@@ -30,21 +30,36 @@ export const onTheWire: NonNullable<z.core.ToJSONSchemaParams['override']> = ({ 
   if (examples !== undefined) Object.assign(jsonSchema, { examples })
 }
 
-/**
- * Drops what zod states for itself and a client cannot use, and keeps answers open to new fields. Walks schemas only
- * where schemas stand, so that a property called `format` stays what it is.
- */
+/** Walks schemas only where schemas stand, so that a property called `format` stays what it is. */
+function eachPart (schema: JsonSchema, change: (part: JsonSchema) => JsonSchema): JsonSchema {
+  const { additionalProperties, ...result } = schema
+  if (additionalProperties !== undefined) result['additionalProperties'] = typeof additionalProperties === 'object' ? change(additionalProperties) : additionalProperties
+  if (result.properties) result.properties = Object.fromEntries(Object.entries(result.properties).map(([name, one]) => [name, change(one)]))
+  if (result.items) result.items = change(result.items)
+  for (const list of ['anyOf', 'oneOf', 'allOf'] as const) if (result[list]) result[list] = result[list].map(change)
+  return result
+}
+
+/** Drops what zod states for itself and a client cannot use, and keeps answers open to new fields. */
 export function tidy (schema: JsonSchema): JsonSchema {
   const { additionalProperties, ...rest } = schema
-  const result: JsonSchema = { ...rest }
-  if (typeof additionalProperties === 'object') result.additionalProperties = tidy(additionalProperties)
-  if (result.properties) result.properties = Object.fromEntries(Object.entries(result.properties).map(([name, one]) => [name, tidy(one)]))
-  if (result.items) result.items = tidy(result.items)
-  for (const list of ['anyOf', 'oneOf', 'allOf'] as const) if (result[list]) result[list] = result[list].map(tidy)
+  const result = eachPart({ ...rest, ...typeof additionalProperties === 'object' && { additionalProperties } }, tidy)
   delete result['propertyNames']
   // zod's pattern of a day has 200 characters and says no more than its format.
   if (result.format === 'date' || result.format === 'date-time') delete result.pattern
   return withIntegerFormat(withoutNullBranch(result))
+}
+
+/** Longest forms: a day, and an instant in nanoseconds with its offset. */
+const LENGTHS: Readonly<Record<string, number>> = { date: 10, 'date-time': 35 }
+const ANY_TEXT = '^[^\\u0000]*$'
+
+/** Says of every text how long it is at most and what it may hold, as far as that follows from its format or from PostgreSQL. */
+export function bounded (schema: JsonSchema): JsonSchema {
+  const result = eachPart(schema, bounded)
+  if (![result.type].flat().includes('string') || result.enum || 'const' in result) return result
+  const maxLength = result['maxLength'] ?? LENGTHS[result.format ?? '']
+  return { ...result, ...maxLength !== undefined && { maxLength }, ...!result.format && !result.pattern && { pattern: ANY_TEXT } }
 }
 
 /** `anyOf: [X, null]` as the type array of JSON Schema 2020-12; a reference has no type to add to and stays. */

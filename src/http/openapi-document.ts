@@ -1,5 +1,5 @@
 import type { JsonSchema } from './json-schema.ts'
-import { tidy } from './json-schema.ts'
+import { bounded, tidy } from './json-schema.ts'
 import type { Format } from './negotiation.ts'
 import { MEDIA_TYPES } from './negotiation.ts'
 import { PROBLEM_MEDIA_TYPE } from './problem.ts'
@@ -47,16 +47,19 @@ const RESPONSES: Record<string, { name: string, kind: ProblemKind, description: 
   413: { name: 'BodyTooLarge', kind: 'body-too-large', description: 'The body is over the limit.' },
   415: { name: 'UnsupportedMediaType', kind: 'unsupported-media-type', description: 'The body has a type or coding that is not taken here.' },
   416: { name: 'RangeNotSatisfiable', kind: 'range-not-satisfiable', description: 'The file has none of the bytes that `Range` names.' },
+  429: { name: 'TooManyRequests', kind: 'too-many-requests', description: 'The requests allowed in a minute are used up.' },
   500: { name: 'ServerError', kind: 'internal', description: 'Something unexpected went wrong.' },
   503: { name: 'Unavailable', kind: 'unavailable', description: 'The database is away for the moment.' },
   default: { name: 'OtherProblem', kind: 'unavailable', description: 'Any other problem.' },
 }
 const HEADERS = {
-  ApiVersion: { description: 'Version of the API.', schema: { type: 'string', maxLength: 20, pattern: '^\\d+\\.\\d+\\.\\d+' }, example: '0.1.0' },
-  AllowOrigin: { description: 'Open for reading from any origin.', schema: { type: 'string', enum: ['*'] }, example: '*' },
-  Link: { description: 'The next page, `rel="next"` (RFC 8288).', schema: { type: 'string', maxLength: 2000 }, example: '</v1/enterprises?cursor=pA3x>; rel="next"' },
+  'API-Version': { description: 'Version of the API.', schema: { type: 'string', maxLength: 20, pattern: '^\\d+\\.\\d+\\.\\d+' }, example: '0.1.0' },
+  'Access-Control-Allow-Origin': { description: 'Open for reading from any origin.', schema: { type: 'string', enum: ['*'] }, example: '*' },
+  Link: { description: 'The next page, `rel="next"` (RFC 8288).', schema: { type: 'string', maxLength: 2000, pattern: '^<.+>; rel="next"$' }, example: '</v1/enterprises?cursor=pA3x>; rel="next"' },
   ETag: { description: 'Strong tag of this very representation, for `If-None-Match` (RFC 9110).', schema: { type: 'string', maxLength: 100, pattern: '^"[^"]+"$' }, example: '"21004.20261122.pA3xq0Zr5t_1kLmN"' },
-  RetryAfter: { description: 'Seconds after which to try again.', schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 }, example: 5 },
+  RateLimit: { description: 'What is left of the limit: `r` requests for the next `t` seconds (IETF draft ratelimit-headers).', schema: { type: 'string', maxLength: 100, pattern: '^"(address|key)";r=\\d+;t=\\d+$' }, example: '"address";r=1187;t=42' },
+  'RateLimit-Policy': { description: 'The limit of this caller: `q` requests in `w` seconds, by address or, with a key, by key.', schema: { type: 'string', maxLength: 100, pattern: '^"(address|key)";q=\\d+;w=\\d+$' }, example: '"address";q=1200;w=60' },
+  'Retry-After': { description: 'Seconds after which to try again.', schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 }, example: 5 },
 }
 
 /** What the generators leave open: shared problems and headers, tidy schemas, and no component that nothing reaches. */
@@ -64,7 +67,7 @@ export function finish (generated: OpenApiDocument): OpenApiDocument {
   // A copy without shared parts, which YAML would print as anchors.
   const document = JSON.parse(JSON.stringify(generated)) as OpenApiDocument
   const { components, paths } = document
-  components.schemas = Object.fromEntries(Object.entries(components.schemas).map(([name, schema]) => [name, tidy(schema)]))
+  components.schemas = Object.fromEntries(Object.entries(components.schemas).map(([name, schema]) => [name, bounded(tidy(schema))]))
   for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) finishOperation(operation, components.schemas)
   components.headers = HEADERS
   components.responses = Object.fromEntries(Object.values(RESPONSES).map((response) => [response.name, problemResponse(response)]))
@@ -73,7 +76,7 @@ export function finish (generated: OpenApiDocument): OpenApiDocument {
 
 function finishOperation (operation: Operation, schemas: Record<string, JsonSchema>): void {
   operation.parameters?.forEach(finishParameter)
-  for (const media of Object.values(operation.requestBody?.content ?? {})) if (media.schema) media.schema = tidy(media.schema)
+  for (const media of Object.values(operation.requestBody?.content ?? {})) if (media.schema) media.schema = bounded(tidy(media.schema))
   const { responses, 'x-formats': formats = ['json'], 'x-of-register': isOfRegister = false } = operation
   delete operation['x-formats']
   delete operation['x-of-register']
@@ -83,15 +86,14 @@ function finishOperation (operation: Operation, schemas: Record<string, JsonSche
     else finishResponse(response, schemas)
     if (status === '200' && isOfRegister) addForms(response, formats)
   }
-  if (isOfRegister) responses['304'] = UNCHANGED
+  if (isOfRegister) responses['304'] = unchanged()
   if (formats.length > 1 || isOfRegister) responses['406'] ??= referenceTo('406')
-  const takesInput = operation.parameters !== undefined || operation.requestBody !== undefined
   const isPublic = operation.security?.some((requirement) => Object.keys(requirement).length === 0)
-  for (const status of [...takesInput ? ['400'] : [], '401', ...isPublic ? [] : ['403'], '500', 'default']) responses[status] ??= referenceTo(status)
+  for (const status of ['400', '401', ...isPublic ? [] : ['403'], '429', '500', 'default']) responses[status] ??= referenceTo(status)
 }
 
 function finishParameter (parameter: Parameter): void {
-  parameter.schema = tidy(parameter.schema)
+  parameter.schema = bounded(tidy(parameter.schema))
   if (parameter.in !== 'query') return
   parameter.required ??= false
   if (parameter.schema.type === 'array') Object.assign(parameter, { style: 'form', explode: false })
@@ -103,10 +105,10 @@ function finishParameter (parameter: Parameter): void {
 }
 
 function finishResponse (response: Response, schemas: Record<string, JsonSchema>): void {
-  const headers: Record<string, Reference> = { 'API-Version': header('ApiVersion'), 'Access-Control-Allow-Origin': header('AllowOrigin') }
+  const headers: Record<string, Reference> = headersOf(200)
   for (const media of Object.values(response.content ?? {})) {
     if (!media.schema) continue
-    media.schema = tidy(media.schema)
+    media.schema = bounded(tidy(media.schema))
     const component = schemas[nameIn(media.schema['$ref'])] ?? media.schema
     if (response.description === 'Default Response') response.description = String(component['description'] ?? 'The answer.')
     if (component.properties?.['next']) headers['Link'] = header('Link')
@@ -114,7 +116,10 @@ function finishResponse (response: Response, schemas: Record<string, JsonSchema>
   response.headers = { ...headers, ...response.headers }
 }
 
-const UNCHANGED = { description: 'The representation that `If-None-Match` names is still the present one.', headers: { ETag: { $ref: '#/components/headers/ETag' } } }
+const unchanged = (): Response => ({
+  description: 'The representation that `If-None-Match` names is still the present one.',
+  headers: { ...headersOf(304), ETag: header('ETag') },
+})
 
 /** What a list is in other forms than JSON, and the tag that all of them have. */
 function addForms (response: Response | Reference, formats: Format[]): void {
@@ -122,13 +127,21 @@ function addForms (response: Response | Reference, formats: Format[]): void {
   response.headers = { ...response.headers, ETag: header('ETag') }
   for (const format of formats.filter((one) => one !== 'json')) {
     const [type] = MEDIA_TYPES[format].split(';')
-    response.content![type!] = { schema: { type: 'string', maxLength: 2_147_483_647, ...format === 'xlsx' ? { format: 'binary' } : {}, description: FORMS[format]! }, example: FORM_EXAMPLES[format] ?? '' }
+    response.content![type!] = { schema: bounded({ type: 'string', maxLength: 2_147_483_647, ...format === 'xlsx' ? { format: 'binary' } : {}, description: FORMS[format]! }), example: FORM_EXAMPLES[format] ?? '' }
   }
 }
 const FORMS: Partial<Record<Format, string>> = {
   ndjson: 'One item of the list as JSON a line.', csv: 'RFC 4180 in UTF-8, a line of column names first.', xlsx: 'A workbook, the same columns.',
 }
 const FORM_EXAMPLES: Partial<Record<Format, string>> = { ndjson: '{"code":"3750002081"}\n', csv: 'code,name\r\n3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN\r\n' }
+
+/** What happens before a caller is counted, or instead of an answer, carries no limit. */
+const headersOf = (status: number): Record<string, Reference> => ({
+  'API-Version': header('API-Version'),
+  'Access-Control-Allow-Origin': header('Access-Control-Allow-Origin'),
+  ...status < 500 && { RateLimit: header('RateLimit'), 'RateLimit-Policy': header('RateLimit-Policy') },
+  ...(status === 429 || status === 503) && { 'Retry-After': header('Retry-After') },
+})
 
 const header = (name: keyof typeof HEADERS): Reference => ({ $ref: `#/components/headers/${name}` })
 
@@ -144,11 +157,7 @@ function problemResponse ({ kind, description }: { kind: ProblemKind, descriptio
   const errors = kind === 'invalid-request' ? [{ path: 'limit', message: 'must be a whole number from 1 to 1000' }] : undefined
   return {
     description,
-    headers: {
-      'API-Version': header('ApiVersion'),
-      'Access-Control-Allow-Origin': header('AllowOrigin'),
-      ...status === 503 && { 'Retry-After': header('RetryAfter') },
-    },
+    headers: headersOf(status),
     content: {
       [PROBLEM_MEDIA_TYPE]: {
         schema: { $ref: PROBLEM_SCHEMA },
@@ -163,7 +172,7 @@ function prune (document: OpenApiDocument): OpenApiDocument {
   const components = document.components as unknown as Record<string, Record<string, unknown>>
   const reached = new Set<string>()
   const visit = (node: unknown): void => {
-    for (const [, kind = '', name = ''] of JSON.stringify(node).matchAll(/"#\/components\/(\w+)\/(\w+)"/g)) {
+    for (const [, kind = '', name = ''] of JSON.stringify(node).matchAll(/"#\/components\/(\w+)\/([\w-]+)"/g)) {
       if (reached.has(`${kind}/${name}`)) continue
       reached.add(`${kind}/${name}`)
       visit(components[kind]?.[name] ?? null)

@@ -11,16 +11,17 @@ import type { OpenApiDocument } from './openapi-document.ts'
 
 export const BASE_PATH = '/v1'
 
+/** In the order in which somebody who comes for the figures asks: how many, who, where, why, how fresh; then what operators do. */
 const TAGS = {
-  localities: 'Provinces and communes of both divisions: 34 provinces since 1 July 2025, 63 before. · Tỉnh, thành phố và xã, phường, đặc khu.',
-  enterprises: 'Enterprises of digital technology and candidates, one record per enterprise code. · Doanh nghiệp công nghệ số và ứng viên.',
   statistics: 'Counts per locality and category, each with its provenance. · Số lượng theo địa phương và nhóm doanh nghiệp.',
+  enterprises: 'Enterprises of digital technology and candidates, one record per enterprise code. · Doanh nghiệp công nghệ số và ứng viên.',
+  localities: 'Provinces and communes of both divisions: 34 provinces since 1 July 2025, 63 before. · Tỉnh, thành phố và xã, phường, đặc khu.',
   changes: 'Every event of the register in order, digests to prove a copy by, and snapshots. · Các thay đổi, mã kiểm và bản chụp.',
   classification: 'The four categories and the rules that propose them. · Bốn nhóm doanh nghiệp và bộ quy tắc phân loại.',
   industries: 'Activity codes of VSIC 2018 and 2025 and the scope of digital technology. · Mã ngành và phạm vi công nghệ số.',
-  sync: 'Runs that read the national business registration, for operators. · Các lần đồng bộ, dành cho người vận hành.',
-  webhooks: 'Being told of changes, for keys with the scope `webhooks`. · Nhận thông báo khi dữ liệu thay đổi.',
   status: 'How fresh the register is and what it rests on. · Tình trạng của cơ sở dữ liệu.',
+  webhooks: 'Being told of changes, for keys with the scope `webhooks`. · Nhận thông báo khi dữ liệu thay đổi.',
+  sync: 'Runs that read the national business registration, for operators. · Các lần đồng bộ, dành cho người vận hành.',
 }
 
 const SPEC_CACHE = 'public, max-age=300'
@@ -35,7 +36,8 @@ const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'un
 export interface OpenApiOptions { publicUrl: string }
 
 export default fp<OpenApiOptions>(async (app, { publicUrl }) => {
-  const server = { url: publicUrl + BASE_PATH, description: 'This service', 'x-internal': false }
+  const isLocal = /^https?:\/\/(localhost|127\.|\[::1\])/.test(publicUrl)
+  const server = { url: publicUrl + BASE_PATH, description: `This service, ${isLocal ? 'local' : 'in production'}`, 'x-internal': false }
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.1',
@@ -82,16 +84,21 @@ function accessOf (access = 'admin', description = ''): { security: Record<strin
   return { security: [{ key: [] }], description: `${description}\n\nNeeds a key with the scope \`${access}\`.` }
 }
 
-/** The page asks the server that it came from, whatever name that goes by outside; what is open shows no lock. */
+interface Shown { security?: object[], responses: Record<string, object> }
+
+/** The page asks the server that it came from, whatever name that goes by outside. */
 function forPage (document: OpenApiDocument): Record<string, unknown> {
   const paths = Object.entries(document.paths).map(([path, operations]) =>
-    [path, Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, withoutLock(operation)]))])
-  return { ...document, servers: [{ url: BASE_PATH, description: 'This service' }], paths: Object.fromEntries(paths) }
+    [path, Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, forReading(operation as Shown)]))])
+  const responses = Object.entries(document.components.responses ?? {}).map(([name, { headers, ...response }]) => [name, response])
+  return { ...document, servers: [{ url: BASE_PATH, description: 'This service' }], paths: Object.fromEntries(paths), components: { ...document.components, responses: Object.fromEntries(responses) } }
 }
 
-function withoutLock <T extends { security?: object[] }> (operation: T): Omit<T, 'security'> {
-  const { security, ...open } = operation
-  return security?.some((one) => Object.keys(one).length === 0) ? open : operation
+/** What is open shows no lock, and what any operation may answer is not told under each: it is in the description. */
+function forReading ({ security, responses, ...operation }: Shown): object {
+  const isOpen = security?.some((one) => Object.keys(one).length === 0)
+  const own = Object.entries(responses).filter(([status]) => !['429', '500', '503', 'default', ...isOpen ? ['401'] : []].includes(status))
+  return { ...operation, ...!isOpen && { security }, responses: Object.fromEntries(own) }
 }
 
 async function documents (app: FastifyInstance): Promise<void> {
@@ -101,11 +108,14 @@ async function documents (app: FastifyInstance): Promise<void> {
     ['/openapi.json', 'application/json', () => JSON.stringify(app.swagger())],
     ['/openapi.yaml', 'application/yaml', () => app.swagger({ yaml: true })],
   ] as const) {
-    app.get(path, { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
-      const body = made.get(path) ?? Buffer.from(make())
-      made.set(path, body)
-      return reply.type(`${type}; charset=utf-8`).header('cache-control', SPEC_CACHE).send(body)
-    })
+    // At the root for people, and under the base path, where the Dutch API Design Rules look for it.
+    for (const url of [path, BASE_PATH + path]) {
+      app.get(url, { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
+        const body = made.get(path) ?? Buffer.from(make())
+        made.set(path, body)
+        return reply.type(`${type}; charset=utf-8`).header('cache-control', SPEC_CACHE).send(body)
+      })
+    }
   }
 }
 

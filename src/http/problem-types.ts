@@ -120,6 +120,11 @@ export const PROBLEM_TYPES = {
     title: { vi: 'Không đáp ứng được', en: 'Expectation failed' },
     detail: { vi: 'Chỉ hỗ trợ Expect: 100-continue.', en: 'Only Expect: 100-continue is supported.' },
   },
+  'too-many-requests': {
+    status: 429,
+    title: { vi: 'Quá nhiều yêu cầu', en: 'Too many requests' },
+    detail: { vi: 'Đã vượt số yêu cầu cho phép mỗi phút; hãy thử lại sau.', en: 'The requests allowed in a minute are used up; try again later.' },
+  },
   'header-too-large': {
     status: 431,
     title: { vi: 'Dòng yêu cầu hoặc phần đầu quá dài', en: 'Request line or header too large' },

@@ -6,6 +6,8 @@ import { PROBLEM_TYPES } from './problem-types.ts'
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json'
 
+const MAX_ERRORS = 1000
+
 export const FieldError = z.object({
   path: z.string().max(300).meta({ description: 'The parameter, or the member of the body, parts joined by dots.' }),
   message: z.string().max(2000).meta({ description: 'What is wrong with it.' }),
@@ -25,7 +27,7 @@ export const Problem = z.object({
   earliest: z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of `pruned`: the first position that is still served.' }).optional(),
   tip: z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of `pruned`: the last position there is.' }).optional(),
   snapshot: z.string().max(300).meta({ format: 'uri-reference', description: 'Of `pruned`: the snapshot to begin anew from.' }).optional(),
-  errors: z.array(FieldError).max(1000).meta({ description: 'The fields that cannot be used.' }).optional(),
+  errors: z.array(FieldError).max(MAX_ERRORS).meta({ description: 'The fields that cannot be used.' }).optional(),
 }).meta({
   id: 'Problem',
   description: 'A problem document (RFC 9457).',
@@ -91,9 +93,13 @@ export const unavailable = (cause?: unknown) =>
 export const badRequest = (path: string, message: string) => invalidRequest([{ path, message }])
 
 export function invalidRequest (errors: readonly FieldError[]): HttpProblem {
-  const names = [...new Set(errors.map(({ path }) => path))].join(', ')
-  return new HttpProblem('invalid-request', { vi: `Không dùng được: ${names}.`, en: `Cannot be used: ${names}.` }, { errors })
+  const listed = errors.slice(0, MAX_ERRORS).map(({ path, message }) => ({ path: printable(path, 300), message: printable(message, 2000) }))
+  const names = printable([...new Set(listed.map(({ path }) => path))].join(', '), 1900)
+  return new HttpProblem('invalid-request', { vi: `Không dùng được: ${names}.`, en: `Cannot be used: ${names}.` }, { errors: listed })
 }
+
+/** A caller's own words, as the schema of a problem lets them through. */
+const printable = (text: string, length: number) => text.slice(0, length).replaceAll('\0', '\ufffd').toWellFormed()
 
 /** Response map of a route: `response: { 200: Enterprise, ...problems(404) }`. 400, 401, 403, 500 and default come by themselves. */
 export function problems<S extends number> (...statuses: S[]) {

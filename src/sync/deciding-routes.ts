@@ -20,13 +20,13 @@ import { rejectedRecords } from './sources/rejected-records.ts'
 const TRIES = 20
 const PAUSE_MS = 250
 
-const runParams = z.object({ id: RunId })
+const runParams = z.object({ run: RunId })
 
 /** What an operator decides about a run: to let it through, to take it back, to give it up, to read its rejects again. */
 const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) => {
   const { db, pool, vsic, now, thresholds, recorder, existing } = inlet
 
-  app.post('/sync/runs/:id/release', {
+  app.post('/sync/runs/:run/release', {
     config: { access: 'feed:release' },
     schema: {
       operationId: 'releaseRun',
@@ -38,14 +38,14 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
       response: { 202: Run, ...problems(400, 404, 409, 415, 503) },
     },
   }, async (request, reply) => {
-    const { id } = request.params
+    const { run: id } = request.params
     await existing(id)
     const run = await asProblems(() => releaseRun(db, id, request.body.reason, { now, by: byOf(request) }))
     recorder.wake()
     return reply.code(202).send(presentRun(run))
   })
 
-  app.post('/sync/runs/:id/revert', {
+  app.post('/sync/runs/:run/revert', {
     config: { access: 'feed:release' },
     schema: {
       operationId: 'revertRun',
@@ -57,7 +57,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
       response: { 200: Run, ...problems(400, 404, 409, 415, 503) },
     },
   }, async (request) => {
-    const { id } = request.params
+    const { run: id } = request.params
     await existing(id)
     return presentRun(await asProblems(() => inTurn(async () => {
       const reverted = await withRunLock(pool, () => revertRun(db, id, byOf(request), request.body.reason))
@@ -66,7 +66,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
     })))
   })
 
-  app.delete('/sync/runs/:id', {
+  app.delete('/sync/runs/:run', {
     config: { access: 'feed:write' },
     schema: {
       operationId: 'abandonRun',
@@ -77,14 +77,14 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
       response: { 200: Run, ...problems(400, 404, 409, 503) },
     },
   }, async (request) => {
-    const run = await existing(request.params.id)
+    const run = await existing(request.params.run)
     return presentRun(await asProblems(async () => {
       if (!['open', 'held'].includes(run.state)) throw new WrongState(run.state as 'succeeded', 'giving it up')
       return await abandonRun(db, run.id, 'Given up.', byOf(request))
     }))
   })
 
-  app.post('/sync/runs/:id/rejects/replay', {
+  app.post('/sync/runs/:run/rejects/replay', {
     config: { access: 'feed:write' },
     schema: {
       operationId: 'replayRejects',
@@ -95,7 +95,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
       response: { 201: Run, ...problems(400, 404, 409, 503) },
     },
   }, async (request, reply) => {
-    const { id, source } = await existing(request.params.id)
+    const { id, source } = await existing(request.params.run)
     const replay = await asProblems(() => inTurn(() => sync(
       { source, kind: 'delta', mode: 'replay', cutoff: null, scope: { of: String(id) }, watermark: null },
       () => rejectedRecords(db, id),

@@ -5,7 +5,7 @@ import { dayOf } from '../calendar.ts'
 import { flag } from '../http/query.ts'
 import { badRequest, HttpProblem, problems } from '../http/problem.ts'
 import { findReferencePosition } from '../journal/queries.ts'
-import { takeChunk } from './chunk.ts'
+import { MAX_CHUNK_BYTES, takeChunk } from './chunk.ts'
 import { compareRun } from './commit.ts'
 import type { Inlet } from './inlet.ts'
 import { byOf } from './inlet.ts'
@@ -19,7 +19,7 @@ import { DryRun, Run, RunId } from './schemas.ts'
 
 const NDJSON = 'application/x-ndjson'
 const nothing = z.strictObject({})
-const runParams = z.object({ id: RunId })
+const runParams = z.object({ run: RunId })
 
 /** Opening a run, filling it, and asking for its commit. */
 const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) => {
@@ -43,21 +43,21 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
     return reply.code(isDuplicate ? 200 : 201).header('location', `/v1/sync/runs/${run.id}`).send(presentRun(run))
   })
 
-  app.put('/sync/runs/:id/chunks/:number', {
+  app.put('/sync/runs/:run/chunks/:number', {
     config: { access: 'feed:write' },
     schema: {
       operationId: 'putChunk',
       tags: ['sync'],
       summary: 'Send a chunk of a run',
       description: 'NDJSON, one record a line, in any of the forms of `ContractRecord` and `CanonicalRecord`; at most 64 MiB as sent and 1 GiB unpacked. All of it is staged, or nothing. The same chunk again changes nothing (200), other content under its number is a 409. / Gửi một phần dữ liệu.',
-      params: z.object({ id: RunId, number: ChunkNumber }),
+      params: z.object({ run: RunId, number: ChunkNumber }),
       headers: ChunkHeaders,
       consumes: [NDJSON],
-      body: z.unknown().meta({ type: 'string', format: 'binary', description: 'NDJSON.' }),
+      body: z.unknown().meta({ type: 'string', format: 'binary', maxLength: MAX_CHUNK_BYTES, description: 'NDJSON.' }),
       response: { 200: Chunk, 201: Chunk, ...problems(400, 404, 409, 413, 415, 503) },
     },
   }, async (request, reply) => {
-    const { id, number } = request.params
+    const { run: id, number } = request.params
     const run = await existing(id)
     const { body, headers } = request
     if (!(body instanceof Readable)) throw new HttpProblem('unsupported-media-type')
@@ -75,7 +75,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
     return reply.code(isRepeated ? 200 : 201).send(presentChunk(chunk))
   })
 
-  app.get('/sync/runs/:id/chunks', {
+  app.get('/sync/runs/:run/chunks', {
     config: { access: 'feed:write' },
     schema: {
       operationId: 'listChunks',
@@ -87,11 +87,11 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
       response: { 200: ChunkList, ...problems(400, 404, 503) },
     },
   }, async (request) => {
-    await existing(request.params.id)
-    return { items: (await listChunks(db, request.params.id)).map(presentChunk) }
+    await existing(request.params.run)
+    return { items: (await listChunks(db, request.params.run)).map(presentChunk) }
   })
 
-  app.get('/sync/runs/:id/transitions', {
+  app.get('/sync/runs/:run/transitions', {
     config: { access: 'feed:write' },
     schema: {
       operationId: 'listTransitions',
@@ -103,11 +103,11 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
       response: { 200: TransitionList, ...problems(400, 404, 503) },
     },
   }, async (request) => {
-    await existing(request.params.id)
-    return { items: (await listTransitions(db, request.params.id)).map(({ id: _id, runId: _runId, at, ...transition }) => ({ ...transition, at: at.toISOString() })) }
+    await existing(request.params.run)
+    return { items: (await listTransitions(db, request.params.run)).map(({ id: _id, runId: _runId, at, ...transition }) => ({ ...transition, at: at.toISOString() })) }
   })
 
-  app.post('/sync/runs/:id/commit', {
+  app.post('/sync/runs/:run/commit', {
     config: { access: 'feed:write' },
     schema: {
       operationId: 'commitRun',
@@ -120,7 +120,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
       response: { 200: DryRun, 202: Run, ...problems(400, 404, 409, 415, 503) },
     },
   }, async (request, reply) => {
-    const { id } = request.params
+    const { run: id } = request.params
     await existing(id)
     const chunks = request.body?.chunks
     if (request.query.dryrun) {

@@ -36,37 +36,37 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     return { items: items.map(presentRun), next, position: await findPosition(app.db) }
   })
 
-  app.get('/sync/runs/:id', {
+  app.get('/sync/runs/:run', {
     config: { access: 'feed:write' },
     schema: {
       operationId: 'getRun',
       tags: ['sync'],
       summary: 'Get a run',
       description: 'State, counts, timings and watermark; readable while it goes on. / Một lần đồng bộ.',
-      params: z.object({ id: RunId }),
+      params: z.object({ run: RunId }),
       querystring: z.strictObject({}),
       response: { 200: Run, ...problems(400, 404, 503) },
     },
   }, async (request) => {
-    const run = await findRun(app.db, request.params.id)
-    if (!run) throw noRun(request.params.id)
+    const run = await findRun(app.db, request.params.run)
+    if (!run) throw noRun(request.params.run)
     return presentRun(run)
   })
 
-  app.get('/sync/runs/:id/rejects', {
+  app.get('/sync/runs/:run/rejects', {
     config: { access: 'feed:write' },
     schema: {
       operationId: 'listRejects',
       tags: ['sync'],
       summary: 'List the rejects of a run',
       description: 'Records that could not be read, in the order of the feed, with the reason from a fixed list and less personal data. / Các bản ghi bị từ chối.',
-      params: z.object({ id: RunId }),
+      params: z.object({ run: RunId }),
       querystring: ListRunsQuery,
       response: { 200: RejectPage, ...problems(400, 404, 503) },
     },
   }, async (request, reply) => {
     const { cursor, limit } = request.query
-    const runId = request.params.id
+    const runId = request.params.run
     if (!await findRun(app.db, runId)) throw noRun(runId)
     const rows = await listRejects(app.db, runId, { after: decodeCursor(cursor, After, { ...request.query, runId })?.id, limit: limit + 1 })
     const items = rows.slice(0, limit)

@@ -11,9 +11,12 @@ export interface TestAppOptions extends Partial<AppOptions> {
   routes?: FastifyPluginAsyncZod
 }
 
+/** Tests ask faster than anybody; those of the limit name their own. */
+const UNLIMITED = { perAddress: 1e9, perKey: 1e9 }
+
 /** The whole app on a database of its own, closed with the test. A test that needs no database names `NO_DATABASE`. */
 export async function testApp (t: Test, { seeds = false, routes, databaseUrl, ...options }: TestAppOptions = {}) {
-  const app = await buildApp({ databaseUrl: databaseUrl ?? await createDatabase(t, { seeds }), ...options })
+  const app = await buildApp({ databaseUrl: databaseUrl ?? await createDatabase(t, { seeds }), rateLimits: UNLIMITED, ...options })
   // Awaited before the database is dropped: teardowns run in reverse.
   t.teardown(() => app.close())
   if (routes) await app.register(routes)

@@ -44,7 +44,7 @@ t.test('shows a run and its rejects in the order of the feed', async (t) => {
 t.test('refuses runs that do not exist', async (t) => {
   t.match(await get('/v1/sync/runs/99', operator), { status: 404 })
   t.match(await get('/v1/sync/runs/99/rejects', operator), { status: 404 })
-  for (const id of ['0', '-1', 'x', '1e1', '9'.repeat(30)]) t.match(await get(`/v1/sync/runs/${id}`, operator), { status: 400, body: { errors: [{ path: 'id' }] } }, id)
+  for (const id of ['0', '-1', 'x', '1e1', '9'.repeat(30)]) t.match(await get(`/v1/sync/runs/${id}`, operator), { status: 400, body: { errors: [{ path: 'run' }] } }, id)
 })
 
 t.test('the status tells how the register stands', async (t) => {

@@ -25,9 +25,8 @@ export const checkPort = ({ host, port }: Config) => new Promise<void>((resolve,
 const logFile = (config: Config) => pino({ level: config.logLevel }, pino.destination({ dest: join(config.dataDir, 'registry.log'), mkdir: true }))
 
 export async function serve (config: Config, databaseUrl: string) {
-  const { publicUrl, nbrs: { vsic }, thresholds, webhooks, dataDir, logLevel: level } = config
-  const stream = pino.destination({ dest: join(dataDir, 'registry.log'), mkdir: true })
-  const app = await buildApp({ databaseUrl, publicUrl, vsic, thresholds, webhooks, dataDir, logger: { level, stream } })
+  const stream = pino.destination({ dest: join(config.dataDir, 'registry.log'), mkdir: true })
+  const app = await buildApp({ ...config, databaseUrl, vsic: config.nbrs.vsic, logger: { level: config.logLevel, stream } })
   await app.listen({ host: config.host, port: config.port })
   return app
 }

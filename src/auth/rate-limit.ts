@@ -1,0 +1,58 @@
+import { HttpProblem } from '../http/problem.ts'
+
+/** Requests that one client may make in a minute. */
+export interface RateLimits { perAddress: number, perKey: number }
+export const DEFAULT_RATE_LIMITS: RateLimits = { perAddress: 1200, perKey: 12_000 }
+
+export interface Rate { policy: string, limit: string, isExceeded: boolean, secondsLeft: number }
+
+const WINDOW_SECONDS = 60
+const MAX_CLIENTS = 100_000
+const MAX_ADDRESS = 45
+
+/**
+ * Counts requests in minutes that begin for all clients at once, so that what is remembered is dropped in one go. The
+ * headers are those of draft-ietf-httpapi-ratelimit-headers. Counts in this process only.
+ */
+export function makeRateLimiter ({ perAddress, perKey }: RateLimits, now = Date.now) {
+  const kinds = {
+    key: { name: '"key"', quota: perKey, policy: `"key";q=${perKey};w=${WINDOW_SECONDS}` },
+    address: { name: '"address"', quota: perAddress, policy: `"address";q=${perAddress};w=${WINDOW_SECONDS}` },
+  }
+  let tallies = new Map<string | number, { taken: number }>()
+  let endsAt = 0
+
+  /** `key` is a key's id; undefined is answered where there is no room to count, and such requests pass. */
+  return function count (key: number | undefined, address: string): Rate | undefined {
+    const at = now()
+    if (at >= endsAt) {
+      tallies = new Map()
+      endsAt = (Math.floor(at / 1000 / WINDOW_SECONDS) + 1) * WINDOW_SECONDS * 1000
+    }
+    const client = key ?? networkOf(address)
+    let tally = tallies.get(client)
+    if (tally === undefined) {
+      if (tallies.size >= MAX_CLIENTS) return undefined
+      tally = { taken: 0 }
+      tallies.set(client, tally)
+    }
+    tally.taken++
+    const { name, quota, policy } = key === undefined ? kinds.address : kinds.key
+    const secondsLeft = Math.ceil((endsAt - at) / 1000)
+    return { policy, limit: `${name};r=${Math.max(0, quota - tally.taken)};t=${secondsLeft}`, isExceeded: tally.taken > quota, secondsLeft }
+  }
+}
+
+/** Whoever has an IPv6 address has 2^64 of them, so the network counts; IPv4 may come in the clothes of IPv6. */
+export function networkOf (address: string): string {
+  if (!address.includes(':')) return address.slice(0, MAX_ADDRESS)
+  if (address.includes('.')) return address.slice(address.lastIndexOf(':') + 1).slice(0, MAX_ADDRESS)
+  const [head = '', tail] = address.slice(0, MAX_ADDRESS).split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail ? tail.split(':') : []
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
+  return [...before, ...Array<string>(zeros).fill('0'), ...after].slice(0, 4).join(':')
+}
+
+export const tooManyRequests = (secondsLeft: number) =>
+  new HttpProblem('too-many-requests', undefined, { headers: { 'retry-after': String(secondsLeft) } })

@@ -1,0 +1,169 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { InjectOptions } from 'fastify'
+import t from 'tap'
+import { issueKey } from '../src/auth/commands.ts'
+import { BAD_BODIES, BAD_HEADERS, BAD_MEMBERS, BAD_VALUES, badCursors, dice, misspellings } from './support/bad-values.ts'
+import { codeOf, feedRecord } from './support/feed.ts'
+import { testRegister } from './support/register.ts'
+
+interface Schema { $ref?: string, type?: string | string[], enum?: unknown[], items?: Schema, examples?: unknown[], minimum?: number, properties?: Record<string, Schema>, [keyword: string]: unknown }
+interface Parameter { name: string, in: string, required?: boolean, example?: unknown, schema: Schema }
+interface Operation { operationId: string, security?: object[], parameters?: Parameter[], requestBody?: { content: Record<string, { schema: Schema }> }, responses: Record<string, unknown> }
+interface Target { method: string, path: string, operation: Operation, isOpen: boolean }
+interface Asked { url: string, headers?: Record<string, string>, payload?: string | Buffer }
+
+const SEED = 20_261_122
+const PATIENCE_MS = 10_000
+t.setTimeout(240_000)
+
+const { app, db } = await testRegister(t, Array.from({ length: 12 }, (_, n) => feedRecord({ code: codeOf(n + 1), industries: n % 2 ? ['6201'] : ['6202'] })))
+const { key } = await issueKey(db, { label: 'tester', scopes: ['admin'] })
+const document = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>>, components: { schemas: Record<string, Schema> } }
+const operations: Target[] = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) =>
+  ({ method: method.toUpperCase(), path, operation, isOpen: operation.security?.some((requirement) => Object.keys(requirement).length === 0) ?? false })))
+const random = dice(SEED)
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: false })
+ajv.addSchema({ $id: 'api', components: document.components })
+const isProblem = ajv.compile({ $ref: 'api#/components/schemas/Problem' })
+
+const schemaOf = (schema: Schema): Schema => schema.$ref ? schemaOf(document.components.schemas[schema.$ref.split('/').at(-1)!]!) : schema
+
+/** Text that the parameter takes: its example, or what its type allows. */
+function validText ({ name, example, schema }: Parameter): string {
+  const { type, enum: values, examples, minimum, items } = schemaOf(schema)
+  const given = example ?? examples?.[0] ?? values?.[0] ?? (type === 'array' ? items?.enum?.[0] : undefined)
+  if (given !== undefined) return [given].flat().join(',')
+  if (type === 'integer') return String(minimum ?? 1)
+  if (type === 'boolean') return 'true'
+  return /code$|province|commune/.test(name) ? '01' : 'a'
+}
+
+/** Whether the description lets this text pass; what it refuses, the service must refuse. */
+function isAllowed ({ schema }: Parameter, text: string): boolean {
+  const described = schemaOf(schema)
+  const value = described.type === 'array' ? text.split(',') : described.type === 'integer' && /^-?\d+$/.test(text) ? Number(text) : described.type === 'boolean' && /^(true|false)$/.test(text) ? text === 'true' : text
+  return ajv.validate(schema, value) as boolean
+}
+
+/** As a server reads it: what is no UTF-8 becomes U+FFFD, which no text may hold. */
+const readAs = (value: string) => new URLSearchParams(`v=${value}`).get('v') ?? ''
+
+const urlOf = (path: string, parameters: Parameter[], replaced: Record<string, string> = {}) =>
+  `/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => replaced[name] ?? encodeURIComponent(validText(parameters.find((one) => one.in === 'path' && one.name === name)!)))}`
+
+function queryOf (parameters: Parameter[], own: [string, string][]): string {
+  const needed = parameters.filter((one) => one.in === 'query' && one.required && !own.some(([name]) => name === one.name)).map((one): [string, string] => [one.name, encodeURIComponent(validText(one))])
+  const all = [...needed, ...own]
+  return all.length > 0 ? `?${all.map(([name, value]) => `${name}=${value}`).join('&')}` : ''
+}
+
+/** What is wrong with the answer to a request, if anything. */
+async function complaint ({ method, isOpen }: Target, { url, headers, payload }: Asked, expected?: number): Promise<string[]> {
+  const began = performance.now()
+  const response = await app.inject({ method: method as NonNullable<InjectOptions['method']>, url, headers: { ...!isOpen && { authorization: `Bearer ${key}` }, ...headers }, ...payload !== undefined && { payload } })
+  const { statusCode, body } = response
+  const type = String(response.headers['content-type'] ?? '')
+  const wrong = [
+    statusCode >= 500 && `answers ${statusCode}: ${body.slice(0, 200)}`,
+    expected !== undefined && statusCode !== expected && `answers ${statusCode}, not ${expected}`,
+    performance.now() - began > PATIENCE_MS && 'takes too long',
+    response.headers['api-version'] === undefined && 'has no API-Version',
+    /\bat \S+ \(?(file:|\/|node:)|node_modules|\bselect .+ from\b/i.test(statusCode >= 400 ? body : '') && `tells of its inside: ${body.slice(0, 200)}`,
+    statusCode >= 400 && !type.startsWith('application/problem+json') && `answers ${statusCode} as ${type}`,
+    statusCode >= 400 && type.startsWith('application/problem+json') && (!isProblem(response.json()) || response.json().status !== statusCode) && `answers no problem document: ${body.slice(0, 200)}`,
+  ]
+  return wrong.filter((text) => text !== false).map((text) => `${method} ${url.slice(0, 200)} ${JSON.stringify(headers ?? {}).slice(0, 100)} ${payload?.toString().slice(0, 80) ?? ''} ${text}`)
+}
+
+async function complaints (target: Target, asked: { asked: Asked, expected?: number | undefined }[]): Promise<string[]> {
+  const found: string[] = []
+  // Writes wait for each other anyway.
+  const atOnce = target.method === 'GET' ? 8 : 1
+  for (let next = 0; next < asked.length; next += atOnce) {
+    found.push(...(await Promise.all(asked.slice(next, next + atOnce).map((one) => complaint(target, one.asked, one.expected)))).flat())
+  }
+  return found
+}
+
+const parametersOf = ({ parameters = [] }: Operation, place: string) => parameters.filter((one) => one.in === place)
+
+/** First pages of one item each, so that there are cursors to misuse. */
+const cursors = new Map<string, string>()
+for (const { method, path, operation } of operations) {
+  if (method !== 'GET' || !parametersOf(operation, 'query').some(({ name }) => name === 'cursor')) continue
+  const { parameters = [] } = operation
+  const response = await app.inject({ url: urlOf(path, parameters) + queryOf(parameters, [['limit', '1']]), headers: { authorization: `Bearer ${key}` } })
+  const next = response.statusCode === 200 ? response.json().next : null
+  if (typeof next === 'string') cursors.set(operation.operationId, next)
+}
+
+t.ok(operations.length > 20, 'sees the operations')
+t.ok(cursors.size > 0, 'sees a cursor')
+
+for (const target of operations) {
+  const { method, path, operation } = target
+  const { parameters = [], operationId, requestBody, responses } = operation
+  const at = urlOf(path, parameters)
+  const json = requestBody?.content['application/json']
+  const example = json && schemaOf(json.schema).examples?.[0] as Record<string, unknown> | undefined
+  const withBody = json ? { payload: JSON.stringify(example ?? {}), headers: { 'content-type': 'application/json' } } : {}
+
+  t.test(`${method} ${path} refuses what it cannot use`, async (t) => {
+    const inQuery = parametersOf(operation, 'query').flatMap((parameter) => {
+      const { name } = parameter
+      const url = (value: string) => at + queryOf(parameters, [[name, value]])
+      const valid = encodeURIComponent(validText(parameter))
+      return [
+        ...[...BAD_VALUES, ...misspellings(validText(parameter), random)].map((value) => {
+          const text = readAs(value)
+          return { asked: { url: url(value), ...withBody }, expected: /[\0\ufffd]/.test(text) || !isAllowed(parameter, text) ? 400 : undefined }
+        }),
+        { asked: { url: at + queryOf(parameters, [[name, valid], [name, valid]]), ...withBody }, expected: 400 },
+        { asked: { url: at + queryOf(parameters, [[`${name}[]`, valid]]), ...withBody }, expected: 400 },
+        { asked: { url: at + queryOf(parameters, [[name.toUpperCase(), valid]]), ...withBody }, expected: 400 },
+      ]
+    })
+    t.strictSame(await complaints(target, inQuery), [], 'in its parameters')
+
+    const inPath = parametersOf(operation, 'path').flatMap((parameter) => [...BAD_VALUES, ...misspellings(validText(parameter), random)]
+      .filter((value) => !/^\.|%2f/i.test(value) && value !== '').map((value) => ({ asked: { url: urlOf(path, parameters, { [parameter.name]: value }) + queryOf(parameters, []), ...withBody } })))
+    t.strictSame(await complaints(target, inPath), [], 'in its path')
+
+    const unknown = ['__proto__', 'constructor', 'nonsense', '%ff', 'limit%00', 'a[b][c]', '', 'x'.repeat(5000), Array.from({ length: 2000 }, (_, n) => n.toString(36)).join('&')].map((name) => ({ asked: { url: at + queryOf(parameters, [[name, '1']]), ...withBody }, expected: 400 }))
+    t.strictSame(await complaints(target, unknown), [], 'in parameters that it does not have')
+
+    const url = at + queryOf(parameters, [])
+    // Whatever stands in a header, a write that is asked for properly is done: each one once more would only take time.
+    const headers = [...method === 'GET' ? BAD_HEADERS : BAD_HEADERS.slice(0, 2), ...parametersOf(operation, 'header').flatMap(({ name }) => ['', 'nonsense', '\'', '9'.repeat(400), 'x'.repeat(3000)].map((value) => ({ [name]: value })))]
+    t.strictSame(await complaints(target, headers.map((given) => ({ asked: { url, ...withBody, headers: { ...withBody.headers, ...given } } }))), [], 'in its headers')
+    t.strictSame(await complaint(target, { url, ...withBody, headers: { ...withBody.headers, accept: 'image/png' } }, '406' in responses ? 406 : undefined), [], 'of types that it does not have')
+  })
+
+  const cursor = cursors.get(operationId)
+  if (cursor !== undefined) {
+    t.test(`${method} ${path} takes its own cursors only`, async (t) => {
+      const ask = (value: string, more: [string, string][] = []) => at + queryOf(parameters, [['cursor', value], ...more])
+      const others = [...cursors].filter(([name]) => name !== operationId).map(([, value]) => value)
+      const another = parametersOf(operation, 'query').find(({ name, schema }) => !['cursor', 'limit', 'total', 'format'].includes(name) && (schema.enum ?? schema.items?.enum ?? schema.type === 'boolean'))
+      const filter: [string, string][] = another ? [[another.name, [another.schema.enum ?? another.schema.items?.enum ?? ['true', 'false']].flat().filter((value) => ![another.schema['default']].flat().includes(value)).map(String).at(-1)!]] : []
+      t.strictSame(await complaint(target, { url: ask(cursor) }, 200), [], 'as it was given')
+      t.strictSame(await complaints(target, [...others, ...badCursors(cursor, random)].map((value) => ({ asked: { url: ask(value) }, expected: 400 }))), [], 'of another list, bent or forged')
+      if (another) t.strictSame(await complaint(target, { url: ask(cursor, filter) }, 400), [], `with another ${another.name}`)
+    })
+  }
+
+  if (requestBody) {
+    t.test(`${method} ${path} refuses bodies that it cannot use`, async (t) => {
+      const url = at + queryOf(parameters, [])
+      const type = Object.keys(requestBody.content)[0]!
+      const types = [type, 'application/json', 'text/plain', 'application/json; charset=utf-16', 'multipart/form-data; boundary=', '']
+      const bodies = BAD_BODIES.flatMap((payload) => types.map((given) => ({ asked: { url, payload, headers: given === '' ? {} : { 'content-type': given } } })))
+      const coded = ['gzip', 'br', 'nonsense'].map((coding) => ({ asked: { url, payload: '{}', headers: { 'content-type': type, 'content-encoding': coding } } }))
+      t.strictSame(await complaints(target, [...bodies, ...coded]), [])
+      const names = Object.keys(json ? schemaOf(json.schema).properties ?? example ?? {} : {})
+      const members = names.flatMap((name) => [undefined, ...BAD_MEMBERS].map((value) => ({ asked: { url, payload: JSON.stringify({ ...example, [name]: value }), headers: { 'content-type': type } } })))
+      t.strictSame(await complaints(target, members), [], 'in their members')
+    })
+  }
+}
