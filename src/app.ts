@@ -8,6 +8,7 @@ import classification from './classification/routes.ts'
 import type { FeedVsic, Thresholds } from './config.ts'
 import db from './db/plugin.ts'
 import enterprises from './enterprises/routes.ts'
+import search from './enterprises/search-routes.ts'
 import headers from './http/headers.ts'
 import health from './http/health.ts'
 import openapi from './http/openapi.ts'
@@ -76,6 +77,7 @@ export async function buildApp ({ databaseUrl, publicUrl = 'http://127.0.0.1:300
   await app.register(localities, { prefix: '/v1/localities', now })
   await app.register(industries, { prefix: '/v1/industries' })
   await app.register(enterprises, { prefix: '/v1/enterprises', now })
+  await app.register(search, { prefix: '/v1/enterprises', now })
   await app.register(classification, { prefix: '/v1' })
   await app.register(statistics, { prefix: '/v1/statistics', now })
   await app.register(sync, { prefix: '/v1', now })
