@@ -1,11 +1,14 @@
-import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { moveSearchTexts } from '../../src/enterprises/search-texts.ts'
 import { Dice, STREAM, Weighted } from '../../src/sandbox/dice.ts'
 import type { LegalType } from '../../src/sandbox/names.ts'
 import { throwCompanyName, throwStreet } from '../../src/sandbox/names.ts'
-import { note, number } from './screen.ts'
+import { note, number, seconds } from './screen.ts'
 
 const LEGAL_TYPES = new Weighted<LegalType>([['TNHH1', 45], ['TNHH2', 25], ['CTCP', 24], ['DNTN', 5], ['CTHD', 1]])
 /** Of ten enterprises nine are served for a trade of their name, as in life; the tenth is called after something else. */
@@ -57,5 +60,15 @@ export async function fillNames (client: pg.Client, size: number): Promise<void>
       version, date '2020-01-01' + version, row_number() over (), true, 1, version = last, 'present', version - 1
     from (select *, case when former is null then 1 else 2 end as last from made_up order by md5(code)) m cross join lateral generate_series(1, last) version`)
   await client.query('drop table made_up')
+  await client.query('insert into live_counts select province_code, count(*), count(*), 0, 0, 0 from enterprise_versions where is_current group by 1')
+  await client.query('analyze enterprise_versions')
   note('in the register')
+  const began = performance.now()
+  await drizzle({ client }).transaction(async (tx) => {
+    await tx.execute(sql`set local work_mem = '256MB'`)
+    await tx.execute(sql`create temp table appended on commit drop as select code, true as has_event from enterprise_versions where is_current`)
+    await tx.execute(sql`analyze appended`)
+    await moveSearchTexts(tx)
+  })
+  note(`to be searched, after ${seconds((performance.now() - began) / 1000)}`)
 }

@@ -27,6 +27,8 @@ export interface WordCount { word: string, inNames: number, inAddresses: number 
 const SHORTEST_BEGINNING = 2
 /** Trigrams tell nothing of less. And what is a part of a number is another number. */
 const SHORTEST_PART = 3
+/** Words with one beginning that are counted; the word itself comes first, and the others are rare where they are many. */
+const MOST_BEGUN = 300
 /** Letters of a name by which `search_names` is sorted. */
 export const KEY_LETTERS = 60
 
@@ -57,8 +59,8 @@ export async function askedFor (db: Database, q: string): Promise<Question> {
     from asked cross join lateral unnest(asked.words) with ordinality w (word, n)
     left join search_words s on s.word = left(w.word, 100)
     left join lateral (
-      select sum(in_names)::int as names, sum(in_addresses)::int as addresses from search_words
-      where word >= w.word and word < w.word || ${END}
+      select sum(in_names)::int as names, sum(in_addresses)::int as addresses
+      from (select * from search_words where word >= w.word and word < w.word || ${END} order by word limit ${MOST_BEGUN}) s
     ) b on w.n = cardinality(asked.words) and length(w.word) >= ${SHORTEST_BEGINNING}
     where w.word <> '' order by w.n`)
   const joined = rows.map(({ word }) => word).join('')

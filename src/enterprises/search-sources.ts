@@ -21,8 +21,6 @@ export interface TextSource {
   fits: SQL
   /** The same for a row at hand, cheaper to tell. */
   test: SQL
-  /** No more rows than this fit; null where nobody knows. */
-  most: number | null
   /** Whether enough fit that they may be met by reading on in the order of codes. */
   isCommon: boolean
   /** Ways to write each word, where one has a letter wrong. */
@@ -62,12 +60,12 @@ export function sourcesOf (question: Question, limit: number): Source[] {
   const begun = beginning ? [...counts.filter(({ word }) => word !== beginning.word), beginning] : counts
   const anywhere = ({ inNames, inAddresses }: WordCount) => inNames + inAddresses
   const common = commonFrom(question, limit)
-  const ofWords = (rank: number, most: number, fits: SQL, test: SQL): Source[] => most === 0 ? [] : [{ rank, kind: 'texts', fits, test, most, isCommon: most > common }]
+  const ofWords = (rank: number, most: number, fits: SQL, test: SQL): Source[] => most === 0 ? [] : [{ rank, kind: 'texts', fits, test, isCommon: most > common }]
   const most = rarest(begun, anywhere)
   const mostWhole = rarest(counts, ({ inNames }) => inNames)
   const mostBegun = rarest(begun, ({ inNames }) => inNames)
   // A part of words that are words themselves is rare.
-  const ofParts = (rank: number, text: SQL): Source => ({ rank, kind: 'texts', fits: sql`${text} like ${`%${joined}%`}`, test: sql`strpos(${text}, ${joined}) > 0`, most: null, isCommon: most === 0 })
+  const ofParts = (rank: number, text: SQL): Source => ({ rank, kind: 'texts', fits: sql`${text} like ${`%${joined}%`}`, test: sql`strpos(${text}, ${joined}) > 0`, isCommon: most === 0 })
   const hasLongerWords = beginning !== null && beginning.inNames > counts.find(({ word }) => word === beginning.word)!.inNames
   return [
     ...digits !== null && beginsCode ? [codes(RANK.code, digits)] : [],

@@ -44,6 +44,6 @@ export async function likeSources (db: Database, question: Question): Promise<Te
   const names = sql`${lexemes} @@ ${query([''])}::tsquery`
   const anywhere = sql`${lexemes} @@ ${query(['', '@'])}::tsquery`
   const written = words.map((word) => [word, ...like(word)])
-  const source = (rank: number, fits: typeof names): TextSource => ({ rank, kind: 'texts', fits, test: fits, most: null, isCommon: false, written })
+  const source = (rank: number, fits: typeof names): TextSource => ({ rank, kind: 'texts', fits, test: fits, isCommon: false, written })
   return [source(RANK.likeNames, names), source(RANK.likeAnywhere, sql`${anywhere} and not ${names}`)]
 }
