@@ -28,7 +28,7 @@ function line (n: number, places: Weighted<Place>): string {
   const place = places.throw(dice)
   const address = `${throwStreet(dice)}, ${place.communeName}, ${place.provinceName}`
   const code = String(100_000_000 + n * 839).padStart(10, '0')
-  return [code, name, foreignName, shortName, former, place.province, place.commune, address].map((text) => text === '' ? '\\N' : text).join('\t') + '\n'
+  return `${[code, name, foreignName, shortName, former, place.province, place.commune, address].map((text) => text === '' ? '\\N' : text).join('\t')}\n`
 }
 
 async function loadPlaces (client: pg.Client): Promise<Weighted<Place>> {

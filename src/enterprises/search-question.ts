@@ -5,6 +5,8 @@ import type { Database } from '../db/client.ts'
 /** A question as the texts are written, and how common its words are now. */
 export interface Question {
   words: string[]
+  /** The same as they were asked, repeated ones too. */
+  sequence: string[]
   /** All its words written together; '' where it has none, and then nothing is found. */
   joined: string
   /** A code or its beginning. */
@@ -60,8 +62,11 @@ export async function askedFor (db: Database, q: string): Promise<Question> {
     left join search_words s on s.word = left(w.word, 100)
     left join lateral (
       select sum(in_names)::int as names, sum(in_addresses)::int as addresses
-      from (select * from search_words where word >= w.word and word < w.word || ${END} order by word limit ${MOST_BEGUN}) s
-    ) b on w.n = cardinality(asked.words) and length(w.word) >= ${SHORTEST_BEGINNING}
+      from (
+        select * from search_words where w.n = cardinality(asked.words) and length(w.word) >= ${SHORTEST_BEGINNING}
+          and word >= w.word and word < w.word || ${END} order by word limit ${MOST_BEGUN}
+      ) s
+    ) b on true
     where w.word <> '' order by w.n`)
   const joined = rows.map(({ word }) => word).join('')
   const counts = new Map(rows.map(({ word, names, addresses }) => [word, { word, inNames: names, inAddresses: addresses }]))
@@ -70,6 +75,7 @@ export async function askedFor (db: Database, q: string): Promise<Question> {
   const { served, isName, isFormerName, beginsName, beginsFormerName, beginsCode } = last
   return {
     words: [...counts.keys()],
+    sequence: rows.map(({ word }) => word),
     joined,
     digits: /^\d{3,10}$/.test(joined) ? joined : /^\d{13}$/.test(joined) ? joined.slice(0, 10) : null,
     counts: [...counts.values()],
@@ -79,8 +85,18 @@ export async function askedFor (db: Database, q: string): Promise<Question> {
 }
 
 const NOTHING: Question = {
-  words: [], joined: '', digits: null, counts: [], beginning: null, served: 0,
+  words: [], sequence: [], joined: '', digits: null, counts: [], beginning: null, served: 0,
   isName: false, isFormerName: false, beginsName: false, beginsFormerName: false, beginsCode: false,
+}
+
+export const usesOf = ({ inNames, inAddresses }: WordCount): number => inNames + inAddresses
+
+/** The two neighbouring words that are rarest, together: the index of letters has long lists for common ones. */
+export function rarestPart ({ sequence, counts }: Question): string {
+  const uses = new Map(counts.map((count) => [count.word, usesOf(count)]))
+  const pairs = sequence.length < 2 ? [sequence] : sequence.slice(1).map((word, i) => [sequence[i]!, word])
+  const weight = (pair: string[]) => pair.reduce((product, word) => product * (uses.get(word)! + 1), 1)
+  return pairs.filter((pair) => [...pair.join('')].length >= SHORTEST_PART).toSorted((a, b) => weight(a) - weight(b))[0]?.join('') ?? sequence.join('')
 }
 
 export const hasParts = ({ joined }: Question): boolean => [...joined].length >= SHORTEST_PART && !/^\d+$/.test(joined)
@@ -97,9 +113,12 @@ const each = (question: Question, kind: 'whole' | 'beginning', test: (pattern: s
 export const holdsAll = (question: Question, kind: 'whole' | 'beginning'): SQL => each(question, kind, (pattern) => sql`t.names like ${pattern}`)
 export const holdsAnywhere = (question: Question): SQL => each(question, 'beginning', (pattern) => sql`(t.names like ${pattern} or t.address like ${pattern})`)
 
-/** As the index of the words has them: those of an address are marked. */
-export const wordQuery = ({ words, beginning }: Question, where: 'names' | 'anywhere', kind: 'whole' | 'beginning'): string =>
-  words.map((word) => {
+/** Words that an index is asked for: lists of common words are long, and the others are looked up in the row. */
+const ASKED_WORDS = 3
+
+/** The rarest words, as the index of the words has them: those of an address are marked. */
+export const wordQuery = ({ counts, beginning }: Question, where: 'names' | 'anywhere', kind: 'whole' | 'beginning'): string =>
+  counts.toSorted((a, b) => usesOf(a) - usesOf(b)).slice(0, ASKED_WORDS).map(({ word }) => {
     const lexeme = [...word].slice(0, 100).join('')
     const suffix = kind === 'beginning' && word === beginning?.word ? ':*' : ''
     return where === 'names' ? `'${lexeme}'${suffix}` : `('${lexeme}'${suffix} | '@${lexeme}'${suffix})`

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Question, WordCount } from './search-question.ts'
-import { END, hasParts, holdsAll, holdsAnywhere, joinedAddress, joinedNames, KEY_LETTERS, RANK, wordQuery } from './search-question.ts'
+import { END, hasParts, holdsAll, holdsAnywhere, joinedAddress, joinedNames, KEY_LETTERS, RANK, rarestPart, usesOf, wordQuery } from './search-question.ts'
 
 /** Where the rows of one rank are looked for: an index gives candidates, the rank of each of them decides. */
 export interface IndexSource {
@@ -46,8 +46,14 @@ function names (question: Question, rank: number, isFormer: boolean, isWhole: bo
 const codes = (rank: number, digits: string): IndexSource =>
   ({ rank, kind: 'ordered', by: sql`code`, candidates: sql`select c.code, '' as key from search_texts c where ${codeRange(sql`c.code`, digits)}` })
 
-/** No more rows hold all words than hold the rarest one. */
-const rarest = (counts: WordCount[], count: (of: WordCount) => number) => Math.min(...counts.map(count))
+/** Words that go together are that much more often together than chance would have it; else a page is looked for in vain. */
+const TOGETHER = 3
+
+/** No more rows hold all words than hold the rarest one; how many, if they were spread by chance. */
+function rows ({ served }: Question, counts: WordCount[], count: (of: WordCount) => number) {
+  const most = Math.min(...counts.map(count))
+  return { most, expected: counts.reduce((left, of) => left * Math.min(1, TOGETHER ** (1 / counts.length) * count(of) / Math.max(served, 1)), served) }
+}
 
 /** Rows that are read on to find a page of one in so many: as many as would be sorted else. */
 export const commonFrom = ({ served }: Question, limit: number) => Math.sqrt(served * limit)
@@ -58,14 +64,13 @@ export const lexemes = sql`search_lexemes(t.names, t.address)`
 export function sourcesOf (question: Question, limit: number): Source[] {
   const { counts, beginning, digits, joined, isName, isFormerName, beginsName, beginsFormerName, beginsCode } = question
   const begun = beginning ? [...counts.filter(({ word }) => word !== beginning.word), beginning] : counts
-  const anywhere = ({ inNames, inAddresses }: WordCount) => inNames + inAddresses
   const common = commonFrom(question, limit)
-  const ofWords = (rank: number, most: number, fits: SQL, test: SQL): Source[] => most === 0 ? [] : [{ rank, kind: 'texts', fits, test, isCommon: most > common }]
-  const most = rarest(begun, anywhere)
-  const mostWhole = rarest(counts, ({ inNames }) => inNames)
-  const mostBegun = rarest(begun, ({ inNames }) => inNames)
+  const ofWords = (rank: number, { most, expected }: ReturnType<typeof rows>, fits: SQL, test: SQL): Source[] => most === 0 ? [] : [{ rank, kind: 'texts', fits, test, isCommon: expected > common }]
+  const ofNames = ({ inNames }: WordCount) => inNames
+  const anywhere = rows(question, begun, usesOf)
   // A part of words that are words themselves is rare.
-  const ofParts = (rank: number, text: SQL): Source => ({ rank, kind: 'texts', fits: sql`${text} like ${`%${joined}%`}`, test: sql`strpos(${text}, ${joined}) > 0`, isCommon: most === 0 })
+  const part = rarestPart(question)
+  const ofParts = (rank: number, text: SQL): Source => ({ rank, kind: 'texts', fits: sql`${text} like ${`%${part}%`}`, test: sql`strpos(${text}, ${joined}) > 0`, isCommon: anywhere.most === 0 })
   const hasLongerWords = beginning !== null && beginning.inNames > counts.find(({ word }) => word === beginning.word)!.inNames
   return [
     ...digits !== null && beginsCode ? [codes(RANK.code, digits)] : [],
@@ -74,9 +79,9 @@ export function sourcesOf (question: Question, limit: number): Source[] {
     ...digits !== null && beginsCode ? [codes(RANK.codeBeginning, digits)] : [],
     ...beginsName ? [names(question, RANK.nameBeginning, false, false)] : [],
     ...beginsFormerName ? [names(question, RANK.formerNameBeginning, true, false)] : [],
-    ...ofWords(RANK.words, mostWhole, sql`${lexemes} @@ ${wordQuery(question, 'names', 'whole')}::tsquery`, holdsAll(question, 'whole')),
-    ...ofWords(RANK.wordBeginning, hasLongerWords ? mostBegun : 0, sql`${lexemes} @@ ${wordQuery(question, 'names', 'beginning')}::tsquery`, holdsAll(question, 'beginning')),
-    ...ofWords(RANK.wordsAnywhere, most, sql`${lexemes} @@ ${wordQuery(question, 'anywhere', 'beginning')}::tsquery`, holdsAnywhere(question)),
+    ...ofWords(RANK.words, rows(question, counts, ofNames), sql`${lexemes} @@ ${wordQuery(question, 'names', 'whole')}::tsquery`, holdsAll(question, 'whole')),
+    ...hasLongerWords ? ofWords(RANK.wordBeginning, rows(question, begun, ofNames), sql`${lexemes} @@ ${wordQuery(question, 'names', 'beginning')}::tsquery`, holdsAll(question, 'beginning')) : [],
+    ...ofWords(RANK.wordsAnywhere, anywhere, sql`${lexemes} @@ ${wordQuery(question, 'anywhere', 'beginning')}::tsquery`, holdsAnywhere(question)),
     ...hasParts(question) ? [ofParts(RANK.partOfName, joinedNames), ofParts(RANK.partOfAddress, joinedAddress)] : [],
   ]
 }
@@ -84,6 +89,9 @@ export function sourcesOf (question: Question, limit: number): Source[] {
 /** Every row that has a rank, for counting. */
 export function anyFits (question: Question): SQL {
   const { digits, joined } = question
-  const part = hasParts(question) ? sql`${joinedNames} like ${`%${joined}%`} or ${joinedAddress} like ${`%${joined}%`}` : sql`${joinedNames} like ${`%|${joined}%`}`
-  return sql`(${lexemes} @@ ${wordQuery(question, 'anywhere', 'beginning')}::tsquery or ${part}${digits === null ? sql`` : sql` or ${codeRange(sql`t.code`, digits)}`})`
+  const part = rarestPart(question)
+  const parts = hasParts(question)
+    ? sql`(${joinedNames} like ${`%${part}%`} and strpos(${joinedNames}, ${joined}) > 0) or (${joinedAddress} like ${`%${part}%`} and strpos(${joinedAddress}, ${joined}) > 0)`
+    : sql`${joinedNames} like ${`%|${joined}%`}`
+  return sql`((${lexemes} @@ ${wordQuery(question, 'anywhere', 'beginning')}::tsquery and ${holdsAnywhere(question)}) or ${parts}${digits === null ? sql`` : sql` or ${codeRange(sql`t.code`, digits)}`})`
 }

@@ -112,7 +112,7 @@ const firstOf = ({ candidates, by, where, limit, isOfRank, mark }: Parts, chunk:
   union all select null, null, null, count(*)::int from c`
 
 /** The same without bounds, for filters that few pass: however the planner likes it. */
-const wholeRank = ({ candidates, by, where, limit, isOfRank, mark }: Parts) => sql`
+const wholeRank = ({ candidates, where, limit, isOfRank, mark }: Parts) => sql`
   select t.code, x.key, ${mark} as mark
   from (${candidates}) x join search_texts t on t.code = x.code join enterprise_versions on enterprise_versions.code = x.code
-  where ${isOfRank} and ${where} order by ${sql.join([sql`x.key`, sql`t.code`], sql`, `)} limit ${limit}`
+  where ${isOfRank} and ${where} order by x.key, t.code limit ${limit}`
