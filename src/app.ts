@@ -16,6 +16,7 @@ import type { FeedVsic, Thresholds } from './config.ts'
 import db from './db/plugin.ts'
 import relations from './enterprises/relations/routes.ts'
 import enterprises from './enterprises/routes.ts'
+import search from './enterprises/search-routes.ts'
 import units from './enterprises/units/routes.ts'
 import answers from './http/answers.ts'
 import headers from './http/headers.ts'
@@ -112,6 +113,7 @@ export async function buildApp ({
   await app.register(enterprises, { prefix: '/v1/enterprises' })
   await app.register(units, { prefix: '/v1/enterprises' })
   await app.register(relations, { prefix: '/v1/enterprises' })
+  await app.register(search, { prefix: '/v1/enterprises' })
   await app.register(classification, { prefix: '/v1' })
   await app.register(statistics, { prefix: '/v1/statistics' })
   await app.register(changes, { prefix: '/v1', head, heartbeatMs })

@@ -84,7 +84,7 @@ async function hasRole (client: pg.Client, role: string) {
 /** A run of the whole register refreshes the planner's statistics. Before version 17 only an owner can: there autovacuum does, a little later. */
 async function grantMaintenance (client: pg.Client, role: string) {
   const { rows: [server] } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version")
-  if (server!.version >= 170_000) await client.query(`grant maintain on public.enterprise_versions, public.known_records to ${role}`)
+  if (server!.version >= 170_000) await client.query(`grant maintain on public.enterprise_versions, public.known_records, public.search_texts, public.search_names, public.search_words to ${role}`)
 }
 
 // Functions are everyone's to execute unless that is revoked.

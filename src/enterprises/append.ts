@@ -5,6 +5,7 @@ import { closeBlock, insertEvents } from '../journal/commands.ts'
 import { moveCells } from './cells.ts'
 import { hasKnownRecords } from './known-records.ts'
 import { moveLiveCounts } from './live-counts.ts'
+import { moveSearchTexts } from './search-texts.ts'
 import { stagedColumns, stagingTable } from './staging.ts'
 
 /** The facts of a version: the columns of staging that a version takes over as they are. */
@@ -49,6 +50,8 @@ export async function appendVersions (tx: Database, appending: Appending): Promi
   const isMany = await appendsMany(tx)
   // Before the next statement: it would take the table for as empty as it was.
   if (isMany) await tx.execute(sql`analyze enterprise_versions (code, version, digest, is_current, presence, recorded_to, province_code, basis, run_id)`)
+  await moveSearchTexts(tx)
+  if (isMany) await tx.execute(sql`analyze search_texts, search_names, search_words`)
   await noteKnown(tx, runId)
   if (isMany) await tx.execute(sql`analyze known_records`)
   await insertEvents(tx, [{ position: last, type: kind, subject: reference, detail }])

@@ -17,24 +17,17 @@ export interface EnterpriseFilter {
   registeredfrom?: string | undefined
   registeredto?: string | undefined
   changedafter?: number | undefined
-  q?: string | undefined
+  /** Of the service itself: a condition on versions `v` beside those that a caller states. */
+  among?: SQL | undefined
 }
 
-const searchDocument = sql`search_document(v.name || ' ' || coalesce(v.foreign_name, '') || ' ' || coalesce(v.short_name, ''))`
-
-/** All words of `q`, in any order, the last one as a beginning; a code finds its enterprise. */
-function matches (q: string): SQL {
-  const digits = q.replace(/[\s.-]/g, '')
-  if (/^\d{3,10}$/.test(digits)) return sql`v.code like ${`${digits}%`}`
-  return sql`${searchDocument} @@ search_query(${q})`
-}
 
 // As one text, so that the statement stays the same however many there are, and can stand in a COPY.
 const isIn = (value: SQL, codes: string[]) => sql`${value} = any(${`{${codes.join(',')}}`}::text[])`
 
 /** The condition on versions `v` that a filter stands for; always the served ones with a category. */
 export function meets (filter: EnterpriseFilter, moment: Moment): SQL {
-  const { division, province, commune, category, status, basis, ownership, industry, legaltype, registeredfrom, registeredto, changedafter, q } = filter
+  const { division, province, commune, category, status, basis, ownership, industry, legaltype, registeredfrom, registeredto, changedafter, among } = filter
   const place = division === '2025' ? sql`v.province_code` : sql`v.old_province_code`
   return sql.join([
     isServed,
@@ -49,6 +42,6 @@ export function meets (filter: EnterpriseFilter, moment: Moment): SQL {
     ...registeredfrom === undefined ? [] : [sql`v.registered_on >= ${registeredfrom}::date`],
     ...registeredto === undefined ? [] : [sql`v.registered_on <= ${registeredto}::date`],
     ...changedafter === undefined ? [] : [sql`v.position > ${changedafter}`],
-    ...q === undefined ? [] : [matches(q)],
+    ...among === undefined ? [] : [among],
   ], sql` and `)
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '../db/client.ts'
@@ -17,6 +18,7 @@ import { findPosition } from '../journal/queries.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import { findCommune, findProvince } from '../localities/queries.ts'
 import { pastView, presentView } from './asked-view.ts'
+import { ALL_HITS, amongHits, countFound, HOW_FOUND, readFoundPage, readHits, selectHits } from './found-listing.ts'
 import type { Sort, SortKey } from './listing.ts'
 import { readPage, selectAll } from './listing.ts'
 import { enterpriseCells, enterpriseJson } from './rendering.ts'
@@ -25,10 +27,40 @@ import { EnterprisePage, ListEnterprisesQuery } from './schemas.ts'
 
 type Query = z.output<typeof ListEnterprisesQuery>
 
-/** Behind this enterprise, on a page that was read at that position. */
-const After = z.object({ at: z.int().min(0), key: z.string(), code: z.string().regex(/^\d{10}$/) })
+/** Behind this enterprise, on a page that was read at that position; `rank` where it is of hits. */
+const After = z.object({ at: z.int().min(0), rank: z.int().optional(), key: z.string(), code: z.string().regex(/^\d{10}$/) })
+
+type Question = ReturnType<typeof questionOf>
 
 const sortOf = (text: string): Sort => ({ key: text.replace('-', '') as SortKey, isDescending: text.startsWith('-') })
+
+/** By relevance where there is a question in words and no other order is asked for. */
+function questionOf (query: Query) {
+  const { cursor, limit, total, sort, asof: _asof, knownat: _knownat, format: _format, q, ...filter } = query
+  return { filter, q, isByRelevance: q !== undefined && sort === undefined, sort: sortOf(sort ?? 'code'), after: decodeCursor(cursor, After, query), limit, total }
+}
+
+async function readListed (db: Database, view: View, { filter, q, isByRelevance, sort, after, limit = DEFAULT_LIMIT, total }: Question) {
+  if (q !== undefined && isByRelevance) {
+    const position = after && { ...after, rank: after.rank ?? 0 }
+    const page = await readFoundPage(db, view, { q, filter, after: position, limit })
+    if (page.items.length === 0) await checkLocality(db, filter, view.day)
+    return { ...page, position: 0, ...total && { total: await countFound(db, view, { q, filter }) } }
+  }
+  const among = q === undefined ? undefined : await amongHits(db, view, { q, filter })
+  const page = await readPage(db, view, { filter: { ...filter, among }, sort, after, limit, withTotal: total })
+  if (page.items.length === 0) await checkLocality(db, filter, view.day)
+  return page
+}
+
+async function selectListed (tx: Database, view: View, { filter, q, isByRelevance, sort, after, limit }: Question, columns: SQL): Promise<SQL> {
+  if (q !== undefined && isByRelevance) {
+    const hits = await readHits(tx, view, { q, filter, after: after && { ...after, rank: after.rank ?? 0 }, limit: limit ?? ALL_HITS })
+    return selectHits(view, hits, columns)
+  }
+  const among = q === undefined ? undefined : await amongHits(tx, view, { q, filter })
+  return selectAll(view, { filter: { ...filter, among }, sort, after, limit }, columns)
+}
 
 const routes: FastifyPluginAsyncZod = async (app) => {
   const exports = exportPool(app.db)
@@ -44,47 +76,42 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       response: { 200: EnterprisePage, ...problems(400, 406, 503) },
     },
   }, async (request, reply) => {
-    if (request.query.division === '2004' && request.query.commune !== undefined) throw badRequest('commune', 'is a code of the division of 2025; leave out division=2004')
+    const { query } = request
+    if (query.division === '2004' && query.commune !== undefined) throw badRequest('commune', 'is a code of the division of 2025; leave out division=2004')
     const format = formatAsked(request)
     if (format !== 'json') {
-      const { position, file } = await exportList(request, request.query, format)
+      const { position, file } = await exportList(request, query, format)
       return sendFile(request, reply, format, `enterprises-${position}`, file) as never
     }
-    const { cursor, limit = DEFAULT_LIMIT, total, sort, asof, knownat, ...filter } = request.query
-    const after = decodeCursor(cursor, After, request.query)
-    const ask = async (db: Database, view: View) => {
-      const page = await readPage(db, view, { filter, sort: sortOf(sort), after, limit, withTotal: total })
-      if (page.items.length === 0) await checkLocality(db, filter, view.day)
-      if (after && after.at > page.position) throw badRequest('cursor', 'is of a position that the register has not reached')
-      return { ...page, position: view.knownAt ?? page.position }
-    }
-    const isPast = isAboutThePast(request.query)
-    const page = isPast
-      ? await atOnePosition(app.db, async (tx) => await ask(tx, await pastView(tx, request, request.query)))
-      : await ask(app.db, presentView(request, request.query))
+    const question = questionOf(query)
+    const isPast = isAboutThePast(query)
+    // One statement is one snapshot; several need a transaction.
+    const page = isPast || question.q !== undefined
+      ? await atOnePosition(app.db, async (tx, position) => {
+          const view = isPast ? await pastView(tx, request, query) : presentView(request, query)
+          return { ...await readListed(tx, view, question), position: view.knownAt ?? position }
+        })
+      : await readListed(app.db, presentView(request, query), question)
+    if (question.after && question.after.at > page.position) throw badRequest('cursor', 'is of a position that the register has not reached')
     if (!isPast) standsAt(request, page.position)
-    const next = page.next && encodeCursor({ at: page.position, ...page.next }, request.query)
+    const next = page.next && encodeCursor({ at: page.position, ...page.next }, query)
     linkNext(request, reply, next)
     return sendJson(reply, pageBody(page.items, { next, ...page.total !== undefined && { total: page.total }, position: page.position }))
   })
 
   /** The list as one stream of one snapshot, and the position that it is read at. */
   async function exportList (request: FastifyRequest, query: Query, format: Format) {
-    const { cursor, limit, total: _total, sort, asof: _asof, knownat: _knownat, ...filter } = query
-    const after = decodeCursor(cursor, After, query)
+    const question = questionOf(query)
     const isPast = isAboutThePast(query)
     const begin = async (tx: Database) => {
       const view = isPast ? await pastView(tx, request, query) : presentView(request, query)
-      await checkLocality(tx, filter, view.day)
-      return { view, position: view.knownAt ?? await findPosition(tx) }
+      await checkLocality(tx, query, view.day)
+      const columns = format === 'ndjson' ? enterpriseJson(view, question.isByRelevance ? HOW_FOUND : {}) : sql.join(cellsOf(view, question, format === 'csv').map(({ text }) => text), sql`, `)
+      return { view, position: view.knownAt ?? await findPosition(tx), select: await selectListed(tx, view, question, columns) }
     }
-    const select = ({ view }: { view: View }) => {
-      const columns = format === 'ndjson' ? enterpriseJson(view) : sql.join(enterpriseCells(view, format === 'csv').map(({ text }) => text), sql`, `)
-      return selectAll(view, { filter, sort: sortOf(sort), after, limit }, columns)
-    }
-    const { looked: { view, position }, rows } = await copyOut(exports, COPY_FORMS[format as 'csv'], begin, select)
+    const { looked: { view, position }, rows } = await copyOut(exports, COPY_FORMS[format as 'csv'], begin, ({ select }) => select)
     if (!isPast) standsAt(request, position)
-    const columns = enterpriseCells(view)
+    const columns = cellsOf(view, question)
     const names = columns.map(({ name }) => name)
     if (format === 'csv') return { position, file: asCsv(rows, names) }
     if (format === 'ndjson') return { position, file: rows }
@@ -93,6 +120,9 @@ const routes: FastifyPluginAsyncZod = async (app) => {
 }
 
 export default routes
+
+const cellsOf = (view: View, { isByRelevance }: Question, isCsv = false) =>
+  [...enterpriseCells(view, isCsv), ...isByRelevance ? [{ name: 'score', text: HOW_FOUND.score, isNumber: true }, { name: 'matched', text: HOW_FOUND.matched, isNumber: false }] : []]
 
 const COPY_FORMS = { csv: 'csv', xlsx: 'text', ndjson: 'bare' } as const
 

@@ -5,6 +5,7 @@ import { wrongCells } from './cells.ts'
 import { wrongLiveCounts } from './live-counts.ts'
 import { isKnown } from './moment.ts'
 import type { Moment } from './moment.ts'
+import { wrongSearchTexts } from './search-texts.ts'
 import { cells, legalStatuses, legalTypes, liveCounts, mappingEdits, valueMappings } from './tables.ts'
 import type { View } from './rendering.ts'
 import type { MappingRow } from './value-mapping.ts'
@@ -61,18 +62,20 @@ export async function countKnown (db: Database) {
 
 /** What is wrong with the counts and positions of the register, in words; nothing where all is well. */
 export async function findFaults (db: Database): Promise<string[]> {
-  const { rows: [found] } = await db.execute<{ cells: number, live: number, several: number, events: number, head: number, gaps: number }>(sql`
+  const { rows: [found] } = await db.execute<{ cells: number, live: number, texts: number, several: number, events: number, head: number, gaps: number }>(sql`
     select
       (select count(*)::int from (${wrongCells()}) w) as cells,
       (select count(*)::int from (${wrongLiveCounts()}) w) as live,
+      (select count(*)::int from (${wrongSearchTexts()}) w) as texts,
       (select count(*)::int from (select from enterprise_versions group by code having count(*) filter (where is_current) <> 1) c) as several,
       (select count(distinct position)::int from (select position from events union all select position from enterprise_versions where has_event) p) as events,
       (select position from register_head) as head,
       (select count(*)::int from (select first_position, lag(last_position, 1, 0::bigint) over (order by last_position) as before from blocks) b where first_position <> before + 1) as gaps`)
-  const { cells, live, several, events, head, gaps } = found!
+  const { cells, live, texts, several, events, head, gaps } = found!
   return [
     ...cells > 0 ? [`${cells} summary counts differ from the versions.`] : [],
     ...live > 0 ? [`The enterprises of ${live} provinces are not as many as the versions say.`] : [],
+    ...texts > 0 ? [`${texts} texts, names or words of the search are not what the versions say.`] : [],
     ...several > 0 ? [`${several} enterprises have no current version, or several.`] : [],
     ...events !== head ? [`There are ${events} events for ${head} positions.`] : [],
     ...gaps > 0 ? [`${gaps} blocks do not follow the one before.`] : [],

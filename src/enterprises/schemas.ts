@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Cursor, Limit, LimitOfFile, Page } from '../http/page.ts'
-import { Day, flag, fromText, list, momentParameters, words } from '../http/query.ts'
+import { Day, flag, fromText, list, momentParameters } from '../http/query.ts'
 import { LIST_FORMATS } from '../http/list-file.ts'
+import { Matched, Score, SearchText } from './hit-schemas.ts'
 import { Division, ProvinceCode } from '../localities/schemas.ts'
 
 export const STATUSES = ['active', 'suspended', 'not-at-address', 'revoked', 'dissolving', 'bankrupt', 'ended', 'unknown'] as const
@@ -45,9 +46,9 @@ export const ListEnterprisesQuery = z.strictObject({
   registeredto: Day.optional().meta({ format: 'date', description: 'First registered on this day or before.' }),
   changedafter: fromText({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'Changed behind this position of the register.' },
     'must be a position of the register', (text) => /^\d{1,15}$/.test(text) ? Number(text) : undefined).optional(),
-  q: words(200, 'Words of the name (Vietnamese, foreign or short) in any order, marks and case do not matter, the last one may be a beginning; or a code or its beginning.').optional(),
+  q: SearchText.optional(),
   total: flag('Whether to count all enterprises of the question.').default(false),
-  sort: z.enum(SORTS).default('code').meta({ description: 'By code, name without marks, day of registration, charter capital (none comes first), or position of the last change; `-` turns it round.' }),
+  sort: z.enum(SORTS).optional().meta({ description: 'Where absent by code, and with `q` by relevance: exact hits first, then beginnings, words, parts of words. Otherwise by code, name without marks, day of registration, charter capital (none comes first), or position of the last change; `-` turns it round.' }),
   ...momentParameters,
   cursor: Cursor.optional(),
   limit: LimitOfFile,
@@ -116,7 +117,11 @@ export const Enterprise = z.object({
 export type Enterprise = z.output<typeof Enterprise>
 
 
-export const EnterprisePage = Page(Enterprise, 'EnterprisePage')
+export const ListedEnterprise = Enterprise.extend({
+  score: Score.optional(),
+  matched: Matched.optional(),
+}).meta({ id: 'ListedEnterprise', description: 'An enterprise of a list; with `q` in its order of relevance also how it was found.', examples: [EXAMPLE] })
+export const EnterprisePage = Page(ListedEnterprise, 'EnterprisePage')
 
 export const EnterpriseVersion = Enterprise.extend({
   validUntil: z.iso.date().nullable().meta({ description: 'First day on which the next version holds; null for the last one.' }),

@@ -1,0 +1,166 @@
+import type { SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import type { Database } from '../db/client.ts'
+
+/** A question as the texts are written, and how common its words are now. */
+export interface Question {
+  words: string[]
+  /** The same as they were asked, repeated ones too. */
+  sequence: string[]
+  /** All its words written together; '' where it has none, and then nothing is found. */
+  joined: string
+  /** A code or its beginning. */
+  digits: string | null
+  counts: WordCount[]
+  /** Of the last word as a beginning; null where it is too short to be one. */
+  beginning: WordCount | null
+  /** How many enterprises are served. */
+  served: number
+  /** Whether any name or code is, or begins with, the question; of all names, and of former ones. */
+  isName: boolean
+  isFormerName: boolean
+  beginsName: boolean
+  beginsFormerName: boolean
+  beginsCode: boolean
+}
+
+export interface WordCount { word: string, inNames: number, inAddresses: number }
+
+const SHORTEST_BEGINNING = 2
+/** Trigrams tell nothing of less. And what is a part of a number is another number. */
+const SHORTEST_PART = 3
+/** Words with one beginning that are counted; the word itself comes first, and the others are rare where they are many. */
+const MOST_BEGUN = 300
+/** Letters of a name by which `search_names` is sorted. */
+export const KEY_LETTERS = 60
+
+/** The last character there is: what is less than a beginning and this begins with it. */
+export const END = String.fromCodePoint(0x10ffff)
+
+interface AskedRow extends Record<string, unknown>, Pick<Question, 'isName' | 'isFormerName' | 'beginsName' | 'beginsFormerName' | 'beginsCode' | 'served'> {
+  word: string
+  names: number
+  addresses: number
+  beginNames: number | null
+  beginAddresses: number | null
+}
+
+const hasKey = (isFormer: boolean, fits: SQL) => sql`exists (select from search_names where is_former = ${sql.raw(String(isFormer))} and ${fits})`
+const isKey = sql`key = asked.key`
+const beginsKey = sql`key > asked.key and key < asked.key || ${END}`
+
+/** All that costs little to know of a question, in one statement: what cannot hold hits need not be asked at all. */
+export async function askedFor (db: Database, q: string): Promise<Question> {
+  const { rows } = await db.execute<AskedRow>(sql`
+    with folded as materialized (select fold_words(${q}) as words),
+    asked as materialized (select string_to_array(words, ' ') as words, left(replace(words, ' ', ''), ${KEY_LETTERS}) as key from folded)
+    select w.word, coalesce(s.in_names, 0) as names, coalesce(s.in_addresses, 0) as addresses, b.names as "beginNames", b.addresses as "beginAddresses",
+      ${hasKey(false, isKey)} as "isName", ${hasKey(true, isKey)} as "isFormerName", ${hasKey(false, beginsKey)} as "beginsName", ${hasKey(true, beginsKey)} as "beginsFormerName",
+      asked.key ~ '^\\d{3,13}$' and exists (select from search_texts where code between rpad(asked.key, 10, '0') and rpad(asked.key, 10, '9')) as "beginsCode",
+      (select coalesce(sum(served), 0)::int from live_counts) as served
+    from asked cross join lateral unnest(asked.words) with ordinality w (word, n)
+    left join search_words s on s.word = left(w.word, 100)
+    left join lateral (
+      select sum(in_names)::int as names, sum(in_addresses)::int as addresses
+      from (
+        select * from search_words where w.n = cardinality(asked.words) and length(w.word) >= ${SHORTEST_BEGINNING}
+          and word >= w.word and word < w.word || ${END} order by word limit ${MOST_BEGUN}
+      ) s
+    ) b on true
+    where w.word <> '' order by w.n`)
+  const joined = rows.map(({ word }) => word).join('')
+  const counts = new Map(rows.map(({ word, names, addresses }) => [word, { word, inNames: names, inAddresses: addresses }]))
+  const last = rows.at(-1)
+  if (last === undefined) return NOTHING
+  const { served, isName, isFormerName, beginsName, beginsFormerName, beginsCode } = last
+  return {
+    words: [...counts.keys()],
+    sequence: rows.map(({ word }) => word),
+    joined,
+    digits: /^\d{3,10}$/.test(joined) ? joined : /^\d{13}$/.test(joined) ? joined.slice(0, 10) : null,
+    counts: [...counts.values()],
+    beginning: [...last.word].length >= SHORTEST_BEGINNING ? { word: last.word, inNames: last.beginNames ?? 0, inAddresses: last.beginAddresses ?? 0 } : null,
+    served, isName, isFormerName, beginsName, beginsFormerName, beginsCode,
+  }
+}
+
+const NOTHING: Question = {
+  words: [], sequence: [], joined: '', digits: null, counts: [], beginning: null, served: 0,
+  isName: false, isFormerName: false, beginsName: false, beginsFormerName: false, beginsCode: false,
+}
+
+export const usesOf = ({ inNames, inAddresses }: WordCount): number => inNames + inAddresses
+
+/** The two neighbouring words that are rarest, together: the index of letters has long lists for common ones. */
+export function rarestPart ({ sequence, counts }: Question): string {
+  const uses = new Map(counts.map((count) => [count.word, usesOf(count)]))
+  const pairs = sequence.length < 2 ? [sequence] : sequence.slice(1).map((word, i) => [sequence[i]!, word])
+  const weight = (pair: string[]) => pair.reduce((product, word) => product * (uses.get(word)! + 1), 1)
+  return pairs.filter((pair) => [...pair.join('')].length >= SHORTEST_PART).toSorted((a, b) => weight(a) - weight(b))[0]?.join('') ?? sequence.join('')
+}
+
+export const hasParts = ({ joined }: Question): boolean => [...joined].length >= SHORTEST_PART && !/^\d+$/.test(joined)
+
+/** `names` and `address` written together, as the index of their letters has them. */
+export const joinedNames = sql`replace(t.names, ' ', '')`
+export const joinedAddress = sql`replace(t.address, ' ', '')`
+
+/** Patterns of all words, the last one as a beginning or whole. No word holds anything but letters and digits. */
+export const patterns = ({ words, beginning }: Question, kind: 'whole' | 'beginning'): string[] =>
+  words.map((word) => kind === 'beginning' && word === beginning?.word ? `% ${word}%` : `% ${word} %`)
+
+const each = (question: Question, kind: 'whole' | 'beginning', test: (pattern: string) => SQL) => sql.join(patterns(question, kind).map(test), sql` and `)
+export const holdsAll = (question: Question, kind: 'whole' | 'beginning'): SQL => each(question, kind, (pattern) => sql`t.names like ${pattern}`)
+export const holdsAnywhere = (question: Question): SQL => each(question, 'beginning', (pattern) => sql`(t.names like ${pattern} or t.address like ${pattern})`)
+
+/** Words that an index is asked for: lists of common words are long, and the others are looked up in the row. */
+const ASKED_WORDS = 3
+
+/** The rarest words, as the index of the words has them: those of an address are marked. */
+export const wordQuery = ({ counts, beginning }: Question, where: 'names' | 'anywhere', kind: 'whole' | 'beginning'): string =>
+  counts.toSorted((a, b) => usesOf(a) - usesOf(b)).slice(0, ASKED_WORDS).map(({ word }) => {
+    const lexeme = [...word].slice(0, 100).join('')
+    const suffix = kind === 'beginning' && word === beginning?.word ? ':*' : ''
+    return where === 'names' ? `'${lexeme}'${suffix}` : `('${lexeme}'${suffix} | '@${lexeme}'${suffix})`
+  }).join(' & ')
+
+/** The kinds of hits, best first: a hit has the first that fits. */
+export const RANK = {
+  code: 0, name: 1, formerName: 2, codeBeginning: 3, nameBeginning: 4, formerNameBeginning: 5,
+  words: 6, wordBeginning: 7, wordsAnywhere: 8, partOfName: 9, partOfAddress: 10, likeNames: 11, likeAnywhere: 12,
+} as const
+
+const begins = ({ joined }: Question) => sql`strpos(${joinedNames}, ${`|${joined}`}) > 0`
+
+/** What of texts `t` has a better rank than those of its words or parts; `rankOf` says the same of a row by itself. */
+export function isBetterThan (question: Question, rank: number): SQL {
+  const { joined, digits } = question
+  return sql.join([
+    begins(question),
+    ...digits === null ? [] : [sql`starts_with(t.code, ${digits})`],
+    ...rank === RANK.wordBeginning ? [holdsAll(question, 'whole')] : [],
+    ...rank === RANK.wordsAnywhere ? [holdsAll(question, 'beginning')] : [],
+    ...rank > RANK.wordsAnywhere ? [holdsAnywhere(question)] : [],
+    ...rank > RANK.partOfName && hasParts(question) ? [sql`strpos(${joinedNames}, ${joined}) > 0`] : [],
+    ...rank > RANK.partOfAddress && hasParts(question) ? [sql`strpos(${joinedAddress}, ${joined}) > 0`] : [],
+  ].map((better) => sql`(${better})`), sql` or `)
+}
+
+/** The rank of a row of texts `t`, null where it does not fit; tells of the row alone, so that ranks never overlap. */
+export function rankOf (question: Question): SQL {
+  const { joined, digits } = question
+  const names = sql`split_part(${joinedNames}, '~', 1)`
+  const cases: [SQL, number][] = [
+    ...digits === null ? [] : [[sql`t.code = ${digits}`, RANK.code] as [SQL, number]],
+    [sql`strpos(${names}, ${`|${joined}.`}) > 0`, RANK.name],
+    [sql`strpos(${joinedNames}, ${`|${joined}.`}) > 0`, RANK.formerName],
+    ...digits === null ? [] : [[sql`starts_with(t.code, ${digits})`, RANK.codeBeginning] as [SQL, number]],
+    [sql`strpos(${names}, ${`|${joined}`}) > 0`, RANK.nameBeginning],
+    [begins(question), RANK.formerNameBeginning],
+    [holdsAll(question, 'whole'), RANK.words],
+    [holdsAll(question, 'beginning'), RANK.wordBeginning],
+    [holdsAnywhere(question), RANK.wordsAnywhere],
+    ...hasParts(question) ? [[sql`strpos(${joinedNames}, ${joined}) > 0`, RANK.partOfName], [sql`strpos(${joinedAddress}, ${joined}) > 0`, RANK.partOfAddress]] as [SQL, number][] : [],
+  ]
+  return sql`case ${sql.join(cases.map(([fits, rank]) => sql`when ${fits} then ${sql.raw(String(rank))}`), sql` `)} end`
+}
