@@ -48,30 +48,31 @@ const FUNCTIONS = `
   grant usage on schema peers to public`
 
 const query = (values: Record<string, string | number>) => new URLSearchParams(Object.entries(values).map(([name, value]): [string, string] => [name, String(value)]))
-const current = { 'where.isCurrent.eq': 'true', 'where.presence.eq': 'present', fields: COLUMNS.join(',') }
+const CURRENT = { 'where.isCurrent.eq': 'true', 'where.presence.eq': 'present' }
+const FIELDS = COLUMNS.map((column) => `fields=${column}`).join('&')
 
 const platformatic = (server: Program): Peer => ({
   name: `Platformatic DB ${PACKAGES['@platformatic/db']}`,
   server,
-  find: ({ code }) => ({ path: `/enterpriseVersions?${query({ 'where.code.eq': code, ...current })}` }),
-  list: ({ province, category, status, basis }) => ({ path: `/enterpriseVersions?${query({ 'where.provinceCode.eq': province, 'where.status.in': status, 'where.basis.in': basis, ...CATEGORY_AFTER(category), ...current, 'orderby.code': 'asc', limit: 50 })}` }),
+  find: ({ code, version }) => ({ path: `/enterpriseVersions/code/${code}/version/${version}?${FIELDS}` }),
+  list: ({ province, category, status, basis }) => ({ path: `/enterpriseVersions?${query({ 'where.provinceCode.eq': province, 'where.status.in': status, 'where.basis.in': basis, ...turnedInto(category), ...CURRENT, 'orderby.code': 'asc', limit: 50 })}&${FIELDS}` }),
   count: (question) => ({ path: `/counts?${query({ ...question })}` }),
-  codesOf: (body) => (JSON.parse(body) as { code: string }[]).map(({ code }) => code),
+  codesOf: (body) => [JSON.parse(body) as { code: string } | { code: string }[]].flat().map(({ code }) => code),
   countsOf: (body) => JSON.parse(body) as Count[],
 })
 
 /** The lists that are asked for are of categories that enterprises turn into and do not leave. */
-const CATEGORY_AFTER = (category: string) => ({ 'where.categoryAfter.eq': category, 'where.categoryTurnsOn.lte': new Date().toISOString().slice(0, 10) })
+const turnedInto = (category: string) => ({ 'where.categoryAfter.eq': category, 'where.categoryTurnsOn.lte': new Date().toISOString().slice(0, 10) })
 
 const graphql = (text: string, variables: object): Question =>
   ({ path: '/graphql', method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: text, variables }) })
 const FIND = `query ($code: String!, $version: Int!) { enterpriseVersionByCodeAndVersion(code: $code, version: $version) { ${COLUMNS.join(' ')} } }`
 const LIST = `query ($province: String, $categories: [String], $statuses: [String], $bases: [String]) {
-  listed(province: $province, categories: $categories, statuses: $statuses, bases: $bases, first: 50) { nodes { ${COLUMNS.join(' ')} } } }`
+  peersListed(province: $province, categories: $categories, statuses: $statuses, bases: $bases, first: 50) { nodes { ${COLUMNS.join(' ')} } } }`
 const COUNT = `query ($statuses: [String], $bases: [String], $ownerships: [String]) {
-  counted(statuses: $statuses, bases: $bases, ownerships: $ownerships) { nodes { province category enterprises } } }`
+  peersCounted(statuses: $statuses, bases: $bases, ownerships: $ownerships) { nodes { province category enterprises } } }`
 
-interface Answer { data: { enterpriseVersionByCodeAndVersion?: { code: string }, listed?: { nodes: { code: string }[] }, counted?: { nodes: { province: string, category: string, enterprises: string }[] } } }
+interface Answer { data: { enterpriseVersionByCodeAndVersion?: { code: string }, peersListed?: { nodes: { code: string }[] }, peersCounted?: { nodes: { province: string, category: string, enterprises: string }[] } } }
 
 const postgraphile = (server: Program): Peer => ({
   name: `PostGraphile ${PACKAGES.postgraphile}`,
@@ -81,9 +82,9 @@ const postgraphile = (server: Program): Peer => ({
   count: ({ status, basis, ownership }) => graphql(COUNT, { statuses: status.split(','), bases: basis.split(','), ownerships: ownership.split(',') }),
   codesOf: (body) => {
     const { data } = JSON.parse(body) as Answer
-    return (data.listed?.nodes ?? [data.enterpriseVersionByCodeAndVersion!]).map(({ code }) => code)
+    return (data.peersListed?.nodes ?? [data.enterpriseVersionByCodeAndVersion!]).map(({ code }) => code)
   },
-  countsOf: (body) => (JSON.parse(body) as Answer).data.counted!.nodes.map(({ enterprises, ...of }) => ({ ...of, enterprises: Number(enterprises) })),
+  countsOf: (body) => (JSON.parse(body) as Answer).data.peersCounted!.nodes.map(({ enterprises, ...of }) => ({ ...of, enterprises: Number(enterprises) })),
 })
 
 /** Starts those that install; the others are named. */
