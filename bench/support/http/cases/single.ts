@@ -68,14 +68,14 @@ type Make = (name: string, index: number) => string | undefined
 const MAKERS: Record<'words' | 'prefix' | 'substring' | 'fuzzy', { reach: number, make: Make }> = {
   words: { reach: 5, make: (name, index) => { const words = name.split(' '); return words.length < 4 ? undefined : [words[words.length - 1 - index % 2], words[words.length - 2 - index % 2]].join(' ') } },
   prefix: { reach: 2, make: (name, index) => name.slice(0, 12 + index % 16).trim() },
-  substring: { reach: 10, make: (name) => { const word = longest(name); return word.length < 5 ? undefined : word.slice(1, -1) } },
+  substring: { reach: 10, make: (name) => name.split(' ').slice(-2).join(' ').slice(1, -1) },
   fuzzy: { reach: 50, make: (name) => { const word = longest(name); return word.length < 5 ? undefined : name.toLowerCase().replace(word.toLowerCase(), `${word.slice(0, 2)}${word[3]}${word[2]}${word.slice(4)}`.toLowerCase()) } },
 }
 const longest = (name: string) => name.split(' ').toSorted((a, b) => b.length - a.length)[0] ?? ''
 
 /** p95 on one connection, by texts made from names of the register: each text once. */
 export async function search ({ register, service, known }: Stage): Promise<Row[]> {
-  const { rows } = await register.admin.query<{ name: string }>('select name from enterprise_versions where is_current and basis is not null and presence = \'present\' and status = \'active\' order by md5(code) limit $1', [TERMS * 4])
+  const { rows } = await register.admin.query<{ name: string }>('select name from enterprise_versions where is_current and presence = \'present\' and status = \'active\' and basis = \'derived\' order by md5(code) limit $1', [TERMS * 4])
   const names = [...new Set(rows.map(({ name }) => name))]
   const result: Row[] = []
   for (const path of ['/v1/enterprises', '/v1/enterprises/suggest']) {
