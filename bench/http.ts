@@ -55,7 +55,15 @@ await command(async () => {
         const rows: Row[] = []
         for (const name of chosen) {
           note(name)
-          rows.push(...await CASES[name]!(stage))
+          try {
+            rows.push(...await CASES[name]!(stage))
+          } catch (err) {
+            signal.throwIfAborted()
+            // What the other cases have measured is not to be lost with it.
+            note(`${name} failed: ${(err as Error).stack}`)
+            rows.push({ name, measured: '–', against: '–', note: 'failed' })
+            process.exitCode = 1
+          }
         }
         process.stdout.write(`${began.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${on}, Node ${process.versions.node}, PostgreSQL ${register.version}.\n` +
           `${number(known.length)} digital enterprises in a register of ${number(size)}; medians of ${rounds} rounds.` +

@@ -31,6 +31,8 @@ export interface Speed {
 }
 
 const SECONDS = 2
+/** For a side that is so slow that it answers less than each connection once. */
+const LONGEST_SECONDS = 32
 const CONNECTIONS = 64
 /** Of the kernel's accounting, the same on every Linux that Node runs on. */
 const TICKS_A_SECOND = 100
@@ -39,24 +41,30 @@ const TICKS_A_SECOND = 100
 export async function measure (sides: Side[], rounds: number, signal: AbortSignal): Promise<Speed[]> {
   const generator = fork(fileURLToPath(new URL('generator.ts', import.meta.url)), { signal })
   generator.on('error', () => undefined)
-  const seen = sides.map(() => ({ perSecond: [] as number[], cpu: [] as number[], asked: 0 }))
+  const seen = sides.map(() => ({ perSecond: [] as number[], cpu: [] as number[], asked: 0, seconds: SECONDS }))
+  const askSide = async (list: number, round: number): Promise<void> => {
+    signal.throwIfAborted()
+    const [{ name, url, pid, questions, status = 200 }, side] = [sides[list]!, seen[list]!]
+    const before = await processorTicks(pid)
+    generator.send({ list, url, seconds: side.seconds, connections: CONNECTIONS, ...round === 0 && { questions } } satisfies Order)
+    const [answer] = await once(generator, 'message', { signal }) as [Round]
+    const ticks = await processorTicks(pid) - before
+    await drain(url, questions[0]!)
+    const right = answer.statuses[status] ?? 0
+    if (answer.failed > 0 || right !== answer.answers) throw new Error(`${name} answers ${questions[0]!.path} with ${JSON.stringify(answer.statuses)}, ${answer.failed} failed`)
+    side.asked = answer.asked
+    if (round === 0) {
+      if (answer.answers >= CONNECTIONS || side.seconds >= LONGEST_SECONDS) return
+      side.seconds *= 2
+      return await askSide(list, round)
+    }
+    side.perSecond.push(answer.perSecond)
+    side.cpu.push(ticks / TICKS_A_SECOND * 1e6 / Math.max(1, answer.answers))
+  }
   try {
     // The first round warms up and does not count.
     for (let round = 0; round <= rounds; round++) {
-      for (const [list, { name, url, pid, questions, status = 200 }] of sides.entries()) {
-        signal.throwIfAborted()
-        const before = await processorTicks(pid)
-        generator.send({ list, url, seconds: SECONDS, connections: CONNECTIONS, ...round === 0 && { questions } } satisfies Order)
-        const [answer] = await once(generator, 'message', { signal }) as [Round]
-        const ticks = await processorTicks(pid) - before
-        await drain(url, questions[0]!)
-        const right = answer.statuses[status] ?? 0
-        if (answer.failed > 0 || right !== answer.answers || right === 0) throw new Error(`${name} answers ${questions[0]!.path} with ${JSON.stringify(answer.statuses)}, ${answer.failed} failed`)
-        seen[list]!.asked = answer.asked
-        if (round === 0) continue
-        seen[list]!.perSecond.push(answer.perSecond)
-        seen[list]!.cpu.push(ticks / TICKS_A_SECOND * 1e6 / answer.answers)
-      }
+      for (const list of sides.keys()) await askSide(list, round)
     }
   } finally {
     generator.kill()
