@@ -28,6 +28,8 @@ export interface Speed {
   cpu: number | undefined
   /** Whether questions came more than once. */
   repeated: boolean
+  /** The share of requests that it was too busy to answer (5xx); they do not count. */
+  refused: number
 }
 
 const SECONDS = 2
@@ -41,7 +43,7 @@ const TICKS_A_SECOND = 100
 export async function measure (sides: Side[], rounds: number, signal: AbortSignal): Promise<Speed[]> {
   const generator = fork(fileURLToPath(new URL('generator.ts', import.meta.url)), { signal })
   generator.on('error', () => undefined)
-  const seen = sides.map(() => ({ perSecond: [] as number[], cpu: [] as number[], asked: 0, seconds: SECONDS }))
+  const seen = sides.map(() => ({ perSecond: [] as number[], cpu: [] as number[], asked: 0, refused: 0, answers: 0, seconds: SECONDS }))
   const askSide = async (list: number, round: number): Promise<void> => {
     signal.throwIfAborted()
     const [{ name, url, pid, questions, status = 200 }, side] = [sides[list]!, seen[list]!]
@@ -51,14 +53,17 @@ export async function measure (sides: Side[], rounds: number, signal: AbortSigna
     const ticks = await processorTicks(pid) - before
     await drain(url, questions[0]!)
     const right = answer.statuses[status] ?? 0
-    if (answer.failed > 0 || right !== answer.answers) throw new Error(`${name} answers ${questions[0]!.path} with ${JSON.stringify(answer.statuses)}, ${answer.failed} failed`)
+    const refused = Object.entries(answer.statuses).reduce((sum, [code, count]) => Number(code) >= 500 ? sum + count : sum, 0)
+    if (answer.failed > 0 || right + refused !== answer.answers) throw new Error(`${name} answers ${questions[0]!.path} with ${JSON.stringify(answer.statuses)}, ${answer.failed} failed`)
     side.asked = answer.asked
     if (round === 0) {
       if (answer.answers >= CONNECTIONS || side.seconds >= LONGEST_SECONDS) return
       side.seconds *= 2
       return await askSide(list, round)
     }
-    side.perSecond.push(answer.perSecond)
+    side.refused += refused
+    side.answers += answer.answers
+    side.perSecond.push(right === 0 ? 0 : answer.perSecond * right / answer.answers)
     side.cpu.push(ticks / TICKS_A_SECOND * 1e6 / Math.max(1, answer.answers))
   }
   try {
@@ -70,9 +75,9 @@ export async function measure (sides: Side[], rounds: number, signal: AbortSigna
     generator.kill()
   }
   return sides.map(({ name, questions }, index) => {
-    const { perSecond, cpu, asked } = seen[index]!
-    const speed = { name, perSecond: median(perSecond), cpu: Number.isNaN(median(cpu)) ? undefined : median(cpu), repeated: asked > questions.length }
-    note(`  ${name}: ${number(speed.perSecond)} a second, ${speed.cpu?.toFixed(0) ?? '?'} µs of processor each`)
+    const { perSecond, cpu, asked, refused, answers } = seen[index]!
+    const speed = { name, perSecond: median(perSecond), cpu: Number.isNaN(median(cpu)) ? undefined : median(cpu), repeated: asked > questions.length, refused: answers === 0 ? 0 : refused / answers }
+    note(`  ${name}: ${number(speed.perSecond)} a second, ${speed.cpu?.toFixed(0) ?? '?'} µs of processor each${speed.refused > 0 ? `, ${(speed.refused * 100).toFixed(0)} % refused` : ''}`)
     return speed
   })
 }
@@ -80,6 +85,12 @@ export async function measure (sides: Side[], rounds: number, signal: AbortSigna
 /** What was cut off at the end of a round still waits in the server: nobody else is asked before that is done. */
 async function drain (url: string, { path, ...init }: Question) {
   await (await fetch(`${url}${path}`, init)).arrayBuffer()
+}
+
+/** What a reader of the table has to know of a side. */
+export const reservation = (ours: Speed, other: Speed): string | undefined => {
+  const refused = [ours, other].filter((side) => side.refused > 0).map(({ name, refused }) => `${name} refused ${(refused * 100).toFixed(0)} %`)
+  return [...ours.repeated ? ['questions came again'] : [], ...refused].join('; ') || undefined
 }
 
 export function median (values: number[]): number {

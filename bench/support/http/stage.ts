@@ -15,7 +15,7 @@ export interface Stage {
   known: Known[]
 }
 
-/** One line of the table. A ratio is measured by against, where `reach` begins with ≥ more is better. */
+/** One line of the table. Without a ratio there is no verdict. */
 export interface Row {
   name: string
   measured: string
@@ -24,7 +24,7 @@ export interface Row {
   reach?: { least: number } | { most: number }
   /** Processor time of a request in µs, own and the yardstick's. */
   cpu?: [number | undefined, number | undefined]
-  /** In place of a verdict. */
+  /** Beside the verdict. */
   note?: string
 }
 
@@ -81,8 +81,9 @@ export async function ask (url: string, { path, ...init }: Question, signal?: Ab
   return { status: answer.status, headers: answer.headers, body: await answer.text() }
 }
 
-/** A row for what the service does not do yet; a case that fails otherwise ends the benchmark. */
+/** A row for what the service does not do yet, or fails at. */
 export function notYet (name: string, { status, body }: Reply, reach?: Row['reach']): Row {
-  if (![400, 404, 405, 406].includes(status)) throw new Error(`"${name}" is answered with ${status}: ${body.slice(0, 500)}`)
-  return { name, measured: '–', against: '–', ...reach && { reach }, note: `not there yet (${status})` }
+  const isNew = [400, 404, 405, 406].includes(status)
+  if (!isNew && status < 500) throw new Error(`"${name}" is answered with ${status}: ${body.slice(0, 500)}`)
+  return { name, measured: '–', against: '–', ...reach && { reach }, note: `${isNew ? 'not there yet' : 'fails'} (${status})` }
 }

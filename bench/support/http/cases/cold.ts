@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { number } from '../../screen.ts'
 import type { Count, CountQuestion, ListQuestion } from '../peers.ts'
 import type { Question, Side, Speed } from '../round.ts'
-import { measure } from '../round.ts'
+import { measure, reservation } from '../round.ts'
 import type { Row, Stage } from '../stage.ts'
 import { ask, countQuestions, get, listQuestions, notYet } from '../stage.ts'
 
@@ -103,7 +103,9 @@ function against (name: string, [ours, bare, ...peers]: Speed[], ofBare: number,
   return [row(name, ours!, bare!, ofBare), ...fastest.map((peer, index) => row(name, ours!, peer, index === 0 ? ofPeers : undefined))]
 }
 
-const row = (name: string, ours: Speed, other: Speed, least: number | undefined): Row => ({
+const row = (name: string, ours: Speed, other: Speed, least: number | undefined): Row => withNote(reservation(ours, other), {
   name, measured: `${number(ours.perSecond)}/s`, against: `${other.name} ${number(other.perSecond)}/s`, ratio: ours.perSecond / other.perSecond,
-  ...least !== undefined && { reach: { least } }, cpu: [ours.cpu, other.cpu], ...ours.repeated && { note: 'questions came again' },
+  ...least !== undefined && { reach: { least } }, cpu: [ours.cpu, other.cpu],
 })
+
+const withNote = (note: string | undefined, of: Row): Row => note === undefined ? of : { ...of, note }
