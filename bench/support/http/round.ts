@@ -43,13 +43,16 @@ const TICKS_A_SECOND = 100
 export async function measure (sides: Side[], rounds: number, signal: AbortSignal): Promise<Speed[]> {
   const generator = fork(fileURLToPath(new URL('generator.ts', import.meta.url)), { signal })
   generator.on('error', () => undefined)
+  const ended = once(generator, 'exit').then(() => { throw new Error('The load generator has ended.') })
+  // Whoever races with it hears of it; at the end nobody does.
+  ended.catch(() => undefined)
   const seen = sides.map(() => ({ perSecond: [] as number[], cpu: [] as number[], asked: 0, refused: 0, answers: 0, seconds: SECONDS }))
   const askSide = async (list: number, round: number): Promise<void> => {
     signal.throwIfAborted()
     const [{ name, url, pid, questions, status = 200 }, side] = [sides[list]!, seen[list]!]
     const before = await processorTicks(pid)
     generator.send({ list, url, seconds: side.seconds, connections: CONNECTIONS, ...round === 0 && { questions } } satisfies Order)
-    const [answer] = await once(generator, 'message', { signal }) as [Round]
+    const [answer] = await Promise.race([once(generator, 'message', { signal }), ended]) as [Round]
     const ticks = await processorTicks(pid) - before
     await drain(url, questions[0]!)
     const right = answer.statuses[status] ?? 0

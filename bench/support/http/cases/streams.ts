@@ -51,7 +51,7 @@ export async function csv ({ register, service, rounds, signal }: Stage): Promis
     const [own, other] = [median(took.ours), median(took.theirs)]
     note(`  CSV: ${megabytes((await stat(ours)).size)} in ${own.toFixed(2)} s, copy ${megabytes((await stat(theirs)).size)} in ${other.toFixed(2)} s, resident ${megabytes(resting)} before, ${megabytes(most)} at most`)
     return [
-      { name: `${name} ${number(mine - 1)}`, measured: `${own.toFixed(2)} s`, against: `${hasPsql() ? 'psql \\copy' : 'COPY by pg-copy-streams'} ${other.toFixed(2)} s`, ratio: other / own, reach: CSV, ...columns.length < header.length && { note: `the copy has ${columns.length} of ${header.length} columns` } },
+      { name: `${name} ${number(mine - 1)}`, measured: `${own.toFixed(2)} s`, against: `${hasPsql() ? 'psql \\copy' : 'COPY by pg-copy-streams'} ${other.toFixed(2)} s`, ratio: other / own, reach: CSV, ...columns.length < header.length && { note: `the copy lacks ${header.filter((column) => !columns.includes(column)).join(', ')}` } },
       { name: 'memory more during the CSV', measured: megabytes(most - resting), against: megabytes(FLAT_BYTES), ratio: (most - resting) / FLAT_BYTES, reach: { most: 1 } },
     ]
   } finally {
@@ -77,8 +77,8 @@ const EXPRESSIONS: Record<string, string> = {
   legalTypeName: 't.name', ownership: 'v.ownership', foreignSharePercent: 'v.foreign_share_percent', charterCapitalVnd: 'v.charter_capital_vnd', category: CATEGORY,
   basis: 'v.basis', division: "'2025'", province: 'v.province_code', provinceName: "p.type || ' ' || p.name", commune: 'v.commune_code', communeName: "c.type || ' ' || c.name",
   address: 'v.address', registeredOn: 'v.registered_on', vsic: 'v.vsic', mainIndustry: 'case when v.has_main_industry then v.industries[1] end',
-  industries: "array_to_string(v.industries, ' ')", validFrom: 'v.valid_from', version: 'v.version', position: 'v.position', ruleSet: 'v.rule_set',
-  categoryCodes: "array_to_string(v.category_codes, ' ')",
+  industries: "array_to_string(v.industries, ' ')", validFrom: 'v.valid_from', version: 'v.version', position: 'v.position', 'classification.ruleSet': 'v.rule_set',
+  'classification.codes': "array_to_string(v.category_codes, ' ')",
 }
 
 const copyOf = (columns: string[]) => `select ${columns.map((column) => `${EXPRESSIONS[column]} as "${column}"`).join(', ')}
