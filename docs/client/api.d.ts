@@ -159,6 +159,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/enterprises/{code}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the dependent units of an enterprise
+         * @description Branches, representative offices and business locations that the feed told of, in the order of their codes; an empty page where it told of none. They are no enterprises and are in no count. The code is answered as by `GET /enterprises/{code}`: 404 where there is no such enterprise, 410 where a full file no longer has it. / Danh sách chi nhánh, văn phòng đại diện và địa điểm kinh doanh của doanh nghiệp.
+         */
+        get: operations["listUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enterprises/{code}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversions, predecessors and successors of an enterprise
+         * @description As far as the feed tells: changes of legal type from the enterprise's own versions; divisions, separations, consolidations and mergers where records of the canonical form name them, shown at both ends. The earliest first; an empty page where nothing is told. The code is answered as by `GET /enterprises/{code}`. / Chuyển đổi loại hình, chia, tách, hợp nhất, sáp nhập của doanh nghiệp.
+         */
+        get: operations["listRelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/categories": {
         parameters: {
             query?: never;
@@ -563,6 +603,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your webhooks
+         * @description Those of the key that asks, the oldest first. / Danh sách webhook của khóa.
+         *
+         *     Needs a key with the scope `webhooks`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Ask to be told of changes
+         * @description The address is looked up and must be on the open internet. The answer holds the secret that deliveries are signed with (Standard Webhooks), which is shown only now. A key has at most 20 webhooks. / Đăng ký nhận thông báo khi dữ liệu thay đổi.
+         *
+         *     Needs a key with the scope `webhooks`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description How far it was told, what has not arrived, and why it is disabled if it is. One of another key is a 404. / Trạng thái của một webhook.
+         *
+         *     Needs a key with the scope `webhooks`.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description With its secrets and deliveries; answers what it was. A delivery that is under way may still arrive. / Xóa webhook.
+         *
+         *     Needs a key with the scope `webhooks`.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, disable or enable a webhook
+         * @description A message that is under way stays as it is and goes to the new address; other filters hold from the next one on. / Sửa, tắt hoặc bật lại webhook.
+         *
+         *     Needs a key with the scope `webhooks`.
+         */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was sent to a webhook
+         * @description Each attempt with its time and outcome, the newest first; the last 500 are kept. / Các lần gửi gần đây.
+         *
+         *     Needs a key with the scope `webhooks`.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description Once and at once, of the type `webhook.test`, signed as all others; answers what came of it. Also to a webhook that is disabled. / Gửi một thông báo thử.
+         *
+         *     Needs a key with the scope `webhooks`.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret
+         * @description It signs from now on. The one until now signs beside it for `overlap` seconds, a day where nothing is said: `webhook-signature` then holds two signatures. One older still signs no more. / Đổi khóa ký.
+         *
+         *     Needs a key with the scope `webhooks`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -711,6 +879,94 @@ export interface components {
             position: number;
         };
         /**
+         * @description One attempt to tell a webhook something.
+         * @example {
+         *       "messageId": "msg_0f8fad5bd9cb469fa16570867728950e",
+         *       "type": "register.changed",
+         *       "after": 3600,
+         *       "until": 3617,
+         *       "attempt": 1,
+         *       "at": "2026-11-22T03:00:01.000Z",
+         *       "durationMs": 84,
+         *       "outcome": "delivered",
+         *       "status": 204,
+         *       "error": null
+         *     }
+         */
+        Delivery: {
+            /** @description `webhook-id` of the message; the same at each attempt. */
+            messageId: string;
+            /** @enum {string} */
+            type: "register.changed" | "webhook.test";
+            /**
+             * Format: int64
+             * @description The message tells what is behind this position; null of a test.
+             */
+            after: number | null;
+            /**
+             * Format: int64
+             * @description And up to this one.
+             */
+            until: number | null;
+            /**
+             * Format: int32
+             * @description Which attempt it was since the last that succeeded.
+             */
+            attempt: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            durationMs: number;
+            /**
+             * @description `delivered` for 2xx, `gone` for 410, `redirected` for 3xx, which is not followed, `refused` for any other status; `timeout`, `unreachable` and `forbidden` (a private address) had none.
+             * @enum {string}
+             */
+            outcome: "delivered" | "refused" | "redirected" | "gone" | "timeout" | "unreachable" | "forbidden";
+            /**
+             * Format: int32
+             * @description The HTTP status; null where none came.
+             */
+            status: number | null;
+            /** @description What went wrong below HTTP, such as `ECONNREFUSED`. */
+            error: string | null;
+        };
+        /**
+         * @description One page of a list.
+         * @example {
+         *       "items": [
+         *         {
+         *           "messageId": "msg_0f8fad5bd9cb469fa16570867728950e",
+         *           "type": "register.changed",
+         *           "after": 3600,
+         *           "until": 3617,
+         *           "attempt": 1,
+         *           "at": "2026-11-22T03:00:01.000Z",
+         *           "durationMs": 84,
+         *           "outcome": "delivered",
+         *           "status": 204,
+         *           "error": null
+         *         }
+         *       ],
+         *       "next": null,
+         *       "position": 21004
+         *     }
+         */
+        DeliveryPage: {
+            items: components["schemas"]["Delivery"][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items all pages hold together; on request.
+             */
+            total?: number;
+            /**
+             * Format: int64
+             * @description The position of the register that this was read at.
+             */
+            position: number;
+        };
+        /**
          * @description What a run changes.
          * @example {
          *       "new": 1,
@@ -720,6 +976,7 @@ export interface components {
          *       "moved": 0,
          *       "unchanged": 0,
          *       "duplicate": 0,
+         *       "units": 0,
          *       "provinces": [
          *         {
          *           "province": "01",
@@ -772,6 +1029,11 @@ export interface components {
             unchanged: number;
             /** Format: int32 */
             duplicate: number;
+            /**
+             * Format: int32
+             * @description States of dependent units that were not known; units are no enterprises and in none of the other counts.
+             */
+            units: number;
             /** @description Enterprises of all trades, for provinces in which something changes. */
             provinces: {
                 province: string;
@@ -819,6 +1081,7 @@ export interface components {
          *         "new": 20000,
          *         "changed": 6804,
          *         "gone": 0,
+         *         "units": 96,
          *         "unchanged": 0,
          *         "skipped": {
          *           "branch": 120,
@@ -862,6 +1125,7 @@ export interface components {
          *         "moved": 0,
          *         "unchanged": 0,
          *         "duplicate": 0,
+         *         "units": 0,
          *         "provinces": [
          *           {
          *             "province": "01",
@@ -1968,6 +2232,104 @@ export interface components {
             noDensity: "no-population-on-this-base" | null;
         };
         /**
+         * @description A secret that signs from now on.
+         * @example {
+         *       "secret": "whsec_VGhpcyBzZWNyZXQgaXMgYW4gZXhhbXBsZSwgbm8gbW9yZS4="
+         *     }
+         */
+        NewSecret: {
+            /** @description What deliveries are signed with. Shown only now. */
+            secret: string;
+        };
+        /**
+         * @description A webhook with the secret that its receiver needs.
+         * @example {
+         *       "id": 1,
+         *       "url": "https://portal.example.org/registry-changes",
+         *       "types": [
+         *         "enterprise.registered",
+         *         "enterprise.changed"
+         *       ],
+         *       "provinces": [
+         *         "48",
+         *         "79"
+         *       ],
+         *       "categories": null,
+         *       "state": "active",
+         *       "notice": null,
+         *       "position": 3617,
+         *       "pending": null,
+         *       "secrets": [
+         *         {
+         *           "createdAt": "2026-11-22T03:00:00.000Z",
+         *           "expiresAt": null
+         *         }
+         *       ],
+         *       "createdBy": "portal",
+         *       "createdAt": "2026-11-22T03:00:00.000Z",
+         *       "secret": "whsec_VGhpcyBzZWNyZXQgaXMgYW4gZXhhbXBsZSwgbm8gbW9yZS4="
+         *     }
+         */
+        NewWebhook: {
+            /** Format: int64 */
+            id: number;
+            url: string;
+            types: ("enterprise.registered" | "enterprise.changed" | "enterprise.left" | "enterprise.gone" | "enterprise.returned" | "enterprise.withdrawn" | "reference-data" | "run" | "revert" | "mapping")[];
+            provinces: string[] | null;
+            categories: ("i" | "ii" | "iii" | "iv")[] | null;
+            /** @enum {string} */
+            state: "active" | "disabled";
+            /** @description Why it is disabled; null while it is active. */
+            notice: {
+                /**
+                 * @description `failures`: too many attempts in a row failed; `gone`: the receiver answered 410; `owner`: by a request.
+                 * @enum {string}
+                 */
+                reason: "failures" | "gone" | "owner";
+                /** Format: date-time */
+                since: string;
+                detail: string;
+            } | null;
+            /**
+             * Format: int64
+             * @description Everything up to this position was told.
+             */
+            position: number;
+            /** @description The message that has not arrived yet; later ones wait for it. */
+            pending: {
+                /** @description `webhook-id` of the message; the same at each attempt. */
+                id: string;
+                /** Format: int64 */
+                until: number;
+                /**
+                 * Format: int32
+                 * @description Attempts that have failed.
+                 */
+                failures: number;
+                /**
+                 * Format: date-time
+                 * @description Null where it is under way, or disabled.
+                 */
+                nextAttemptAt: string | null;
+            } | null;
+            /** @description Those that sign now, the newest first. */
+            secrets: {
+                /** Format: date-time */
+                createdAt: string;
+                /**
+                 * Format: date-time
+                 * @description Until when it signs; null for the newest.
+                 */
+                expiresAt: string | null;
+            }[];
+            /** @description The label of the key. */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What deliveries are signed with. Shown only now. */
+            secret: string;
+        };
+        /**
          * @description An enterprise of the feed, whatever its trade, that stands in its province without a commune.
          * @example {
          *       "code": "0100047516",
@@ -2397,6 +2759,88 @@ export interface components {
             position: number;
         };
         /**
+         * @description A conversion of an enterprise, or an enterprise that it came out of or went into.
+         * @example {
+         *       "kind": "merger",
+         *       "role": "successor",
+         *       "code": "0100047516",
+         *       "from": null,
+         *       "fromName": null,
+         *       "to": null,
+         *       "toName": null,
+         *       "on": "2025-03-01",
+         *       "position": 3604
+         *     }
+         */
+        Relation: {
+            /**
+             * @description Change of legal type (Law on Enterprises 59/2020/QH14 Art. 202–205), or division, separation, consolidation, merger (Art. 198–201).
+             * @enum {string}
+             */
+            kind: "conversion" | "division" | "separation" | "consolidation" | "merger";
+            /**
+             * @description What the other enterprise is to this one; null for a conversion.
+             * @enum {string|null}
+             */
+            role: "predecessor" | "successor" | null;
+            /**
+             * @description Enterprise code, which is the tax code: ten digits with a check digit (Decree 168/2025/NĐ-CP Art. 8).
+             * @example 3750002081
+             */
+            code: string | null;
+            /** @description Legal type before a conversion. */
+            from: string | null;
+            fromName: string | null;
+            /** @description Legal type after a conversion. */
+            to: string | null;
+            toName: string | null;
+            /**
+             * Format: date
+             * @description The day from which the first record that tells of it holds.
+             */
+            on: string;
+            /**
+             * Format: int64
+             * @description Position of the register at which that record was recorded.
+             */
+            position: number;
+        };
+        /**
+         * @description One page of a list.
+         * @example {
+         *       "items": [
+         *         {
+         *           "kind": "merger",
+         *           "role": "successor",
+         *           "code": "0100047516",
+         *           "from": null,
+         *           "fromName": null,
+         *           "to": null,
+         *           "toName": null,
+         *           "on": "2025-03-01",
+         *           "position": 3604
+         *         }
+         *       ],
+         *       "next": null,
+         *       "position": 21004
+         *     }
+         */
+        RelationPage: {
+            items: components["schemas"]["Relation"][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items all pages hold together; on request.
+             */
+            total?: number;
+            /**
+             * Format: int64
+             * @description The position of the register that this was read at.
+             */
+            position: number;
+        };
+        /**
          * @description A version of the rules that propose a category. The Directive gives no numeric test: a rule proposes, a competent officer decides.
          * @example {
          *       "version": 1,
@@ -2451,6 +2895,7 @@ export interface components {
          *       "new": 20000,
          *       "changed": 6804,
          *       "gone": 0,
+         *       "units": 96,
          *       "unchanged": 0,
          *       "skipped": {
          *         "branch": 120,
@@ -2543,6 +2988,11 @@ export interface components {
              * @description Enterprises that the full file no longer has; no records, so not in the sum.
              */
             gone: number;
+            /**
+             * Format: int32
+             * @description States of dependent units that it brought; their records are in `skipped`, so this is not in the sum.
+             */
+            units: number;
             /** Format: int32 */
             unchanged: number;
             /** @description Records that are no news of an enterprise, by reason. */
@@ -2622,6 +3072,7 @@ export interface components {
          *           "new": 20000,
          *           "changed": 6804,
          *           "gone": 0,
+         *           "units": 96,
          *           "unchanged": 0,
          *           "skipped": {
          *             "branch": 120,
@@ -2677,6 +3128,20 @@ export interface components {
              */
             position: number;
         };
+        /**
+         * @description How the old secret goes.
+         * @example {
+         *       "overlap": 86400
+         *     }
+         */
+        SecretRequestInput: {
+            /**
+             * Format: int32
+             * @description Seconds for which the secret until now signs beside the new one; 0 where it has leaked.
+             * @default 86400
+             */
+            overlap: number;
+        } | null;
         /**
          * @description The way to at least 100,000 enterprises by 2030.
          * @example {
@@ -2758,6 +3223,108 @@ export interface components {
             items: components["schemas"]["Transition"][];
         };
         /**
+         * @description A dependent unit of an enterprise as the feed told of it. It is no enterprise and is in no count.
+         * @example {
+         *       "code": "3750002081-003",
+         *       "kind": "branch",
+         *       "name": "CHI NHÁNH CÔNG TY TNHH MỘT THÀNH VIÊN PHẦN MỀM LẪM GIÊNG NGOAN",
+         *       "status": "active",
+         *       "statusName": "Đang hoạt động",
+         *       "division": "2025",
+         *       "province": "79",
+         *       "provinceName": "Thành phố Hồ Chí Minh",
+         *       "commune": "26890",
+         *       "communeName": "Phường Hạnh Thông",
+         *       "address": "Số nhà 357, tổ 10, Phường 1, Quận Gò Vấp, Thành phố Hồ Chí Minh, Việt Nam",
+         *       "registeredOn": "2001-03-17",
+         *       "validFrom": "2020-11-26",
+         *       "position": 3604
+         *     }
+         */
+        Unit: {
+            /** @description Code of the unit, `NNNNNNNNNN-NNN` (Decree 168/2025/NĐ-CP Art. 8 cl. 5), or the five digits of a business location (cl. 6), which are unique within its enterprise alone. */
+            code: string;
+            /**
+             * @description Branch, representative office or business location; `unknown` where the feed does not tell.
+             * @enum {string}
+             */
+            kind: "branch" | "representative-office" | "business-location" | "unknown";
+            name: string | null;
+            /**
+             * @description Legal status (Decree 168/2025/NĐ-CP Art. 35); `unknown` where the value of the feed is not mapped.
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "not-at-address" | "revoked" | "dissolving" | "bankrupt" | "ended" | "unknown";
+            statusName: string;
+            /**
+             * @description Which list the codes mean: `2025` has 34 units (in force since 1 July 2025), `2004` the 63 before them.
+             * @enum {string}
+             */
+            division: "2004" | "2025";
+            /**
+             * @description Code of a province or centrally-run city in the division.
+             * @example 48
+             */
+            province: string | null;
+            provinceName: string | null;
+            /** @description Code of a commune, ward or special zone of the division of 2025. */
+            commune: string | null;
+            communeName: string | null;
+            address: string | null;
+            /** Format: date */
+            registeredOn: string | null;
+            /**
+             * Format: date
+             * @description The day from which this state holds in the world.
+             */
+            validFrom: string;
+            /**
+             * Format: int64
+             * @description Position of the register at which this state was recorded.
+             */
+            position: number;
+        };
+        /**
+         * @description One page of a list.
+         * @example {
+         *       "items": [
+         *         {
+         *           "code": "3750002081-003",
+         *           "kind": "branch",
+         *           "name": "CHI NHÁNH CÔNG TY TNHH MỘT THÀNH VIÊN PHẦN MỀM LẪM GIÊNG NGOAN",
+         *           "status": "active",
+         *           "statusName": "Đang hoạt động",
+         *           "division": "2025",
+         *           "province": "79",
+         *           "provinceName": "Thành phố Hồ Chí Minh",
+         *           "commune": "26890",
+         *           "communeName": "Phường Hạnh Thông",
+         *           "address": "Số nhà 357, tổ 10, Phường 1, Quận Gò Vấp, Thành phố Hồ Chí Minh, Việt Nam",
+         *           "registeredOn": "2001-03-17",
+         *           "validFrom": "2020-11-26",
+         *           "position": 3604
+         *         }
+         *       ],
+         *       "next": null,
+         *       "position": 21004
+         *     }
+         */
+        UnitPage: {
+            items: components["schemas"]["Unit"][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items all pages hold together; on request.
+             */
+            total?: number;
+            /**
+             * Format: int64
+             * @description The position of the register that this was read at.
+             */
+            position: number;
+        };
+        /**
          * @description A raw value of the register that nothing maps: it is read as `unknown`.
          * @example {
          *       "value": "77",
@@ -2787,6 +3354,161 @@ export interface components {
                 /** Format: int32 */
                 count: number;
             }[];
+        };
+        /**
+         * @description Who is told of changes, and how far.
+         * @example {
+         *       "id": 1,
+         *       "url": "https://portal.example.org/registry-changes",
+         *       "types": [
+         *         "enterprise.registered",
+         *         "enterprise.changed"
+         *       ],
+         *       "provinces": [
+         *         "48",
+         *         "79"
+         *       ],
+         *       "categories": null,
+         *       "state": "active",
+         *       "notice": null,
+         *       "position": 3617,
+         *       "pending": null,
+         *       "secrets": [
+         *         {
+         *           "createdAt": "2026-11-22T03:00:00.000Z",
+         *           "expiresAt": null
+         *         }
+         *       ],
+         *       "createdBy": "portal",
+         *       "createdAt": "2026-11-22T03:00:00.000Z"
+         *     }
+         */
+        Webhook: {
+            /** Format: int64 */
+            id: number;
+            url: string;
+            types: ("enterprise.registered" | "enterprise.changed" | "enterprise.left" | "enterprise.gone" | "enterprise.returned" | "enterprise.withdrawn" | "reference-data" | "run" | "revert" | "mapping")[];
+            provinces: string[] | null;
+            categories: ("i" | "ii" | "iii" | "iv")[] | null;
+            /** @enum {string} */
+            state: "active" | "disabled";
+            /** @description Why it is disabled; null while it is active. */
+            notice: {
+                /**
+                 * @description `failures`: too many attempts in a row failed; `gone`: the receiver answered 410; `owner`: by a request.
+                 * @enum {string}
+                 */
+                reason: "failures" | "gone" | "owner";
+                /** Format: date-time */
+                since: string;
+                detail: string;
+            } | null;
+            /**
+             * Format: int64
+             * @description Everything up to this position was told.
+             */
+            position: number;
+            /** @description The message that has not arrived yet; later ones wait for it. */
+            pending: {
+                /** @description `webhook-id` of the message; the same at each attempt. */
+                id: string;
+                /** Format: int64 */
+                until: number;
+                /**
+                 * Format: int32
+                 * @description Attempts that have failed.
+                 */
+                failures: number;
+                /**
+                 * Format: date-time
+                 * @description Null where it is under way, or disabled.
+                 */
+                nextAttemptAt: string | null;
+            } | null;
+            /** @description Those that sign now, the newest first. */
+            secrets: {
+                /** Format: date-time */
+                createdAt: string;
+                /**
+                 * Format: date-time
+                 * @description Until when it signs; null for the newest.
+                 */
+                expiresAt: string | null;
+            }[];
+            /** @description The label of the key. */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * @description What is to change of a webhook; what is absent stays.
+         * @example {
+         *       "state": "active"
+         *     }
+         */
+        WebhookChangeInput: {
+            /**
+             * @description Where to send to: https, on the open internet, on port 443 or one from 1024 on, without user name, password or fragment.
+             * @example https://portal.example.org/registry-changes
+             */
+            url?: string;
+            /** @description Which events to tell of. Null for all that are about an enterprise. */
+            types?: ("enterprise.registered" | "enterprise.changed" | "enterprise.left" | "enterprise.gone" | "enterprise.returned" | "enterprise.withdrawn" | "reference-data" | "run" | "revert" | "mapping")[] | null;
+            /** @description Only enterprises that are or were until now in one of these provinces of the division of 2025; null for all. */
+            provinces?: string[] | null;
+            /** @description Only enterprises that are or were until now in one of these categories, also as candidates; null for all. */
+            categories?: ("i" | "ii" | "iii" | "iv")[] | null;
+            /**
+             * @description `active` goes on where it stopped, at once; `disabled` stops it.
+             * @enum {string}
+             */
+            state?: "active" | "disabled";
+            /**
+             * Format: int64
+             * @description Go on behind this position, back or forth; what is under way is dropped.
+             */
+            after?: number;
+        };
+        /** @description The webhooks of a key. */
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+        };
+        /**
+         * @description What a webhook is to be told, and where.
+         * @example {
+         *       "url": "https://portal.example.org/registry-changes",
+         *       "provinces": [
+         *         "48",
+         *         "79"
+         *       ]
+         *     }
+         */
+        WebhookRequestInput: {
+            /**
+             * @description Where to send to: https, on the open internet, on port 443 or one from 1024 on, without user name, password or fragment.
+             * @example https://portal.example.org/registry-changes
+             */
+            url: string;
+            /**
+             * @description Which events to tell of. Null for all that are about an enterprise.
+             * @default null
+             */
+            types: ("enterprise.registered" | "enterprise.changed" | "enterprise.left" | "enterprise.gone" | "enterprise.returned" | "enterprise.withdrawn" | "reference-data" | "run" | "revert" | "mapping")[] | null;
+            /**
+             * @description Only enterprises that are or were until now in one of these provinces of the division of 2025; null for all.
+             * @default null
+             */
+            provinces: string[] | null;
+            /**
+             * @description Only enterprises that are or were until now in one of these categories, also as candidates; null for all.
+             * @default null
+             */
+            categories: ("i" | "ii" | "iii" | "iv")[] | null;
+            /**
+             * Format: int64
+             * @description Tell what comes behind this position, from 0; from now on where absent. It is strict, as in the change feed.
+             */
+            after?: number;
         };
     };
     responses: {
@@ -3597,6 +4319,132 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listUnits: {
+        parameters: {
+            query?: {
+                /** @description Which list the codes mean: `2025` has 34 units (in force since 1 July 2025), `2004` the 63 before them. */
+                division?: "2004" | "2025";
+                /** @description As things stood in the world on this day, in Asia/Ho_Chi_Minh. */
+                asof?: string;
+                /** @description As the register knew it at this position, or at this instant (RFC 3339). Inside a block it means the block before it. */
+                knownat?: string;
+                /** @description Where the page begins: `next` of the page before it, sent with the same filters. */
+                cursor?: string;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Enterprise code, which is the tax code: ten digits with a check digit (Decree 168/2025/NĐ-CP Art. 8).
+                 * @example 3750002081
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitPage"];
+                };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listRelations: {
+        parameters: {
+            query?: {
+                /** @description As things stood in the world on this day, in Asia/Ho_Chi_Minh. */
+                asof?: string;
+                /** @description As the register knew it at this position, or at this instant (RFC 3339). Inside a block it means the block before it. */
+                knownat?: string;
+                /** @description Where the page begins: `next` of the page before it, sent with the same filters. */
+                cursor?: string;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Enterprise code, which is the tax code: ten digits with a check digit (Decree 168/2025/NĐ-CP Art. 8).
+                 * @example 3750002081
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationPage"];
+                };
+            };
+            /** @description The representation that `If-None-Match` names is still the present one. */
+            304: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -4566,6 +5414,319 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks of a key. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequestInput"];
+            };
+        };
+        responses: {
+            /** @description A webhook with the secret that its receiver needs. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of a webhook.
+                 * @example 1
+                 */
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is told of changes, and how far. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of a webhook.
+                 * @example 1
+                 */
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is told of changes, and how far. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of a webhook.
+                 * @example 1
+                 */
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChangeInput"];
+            };
+        };
+        responses: {
+            /** @description Who is told of changes, and how far. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before it, sent with the same filters. */
+                cursor?: string;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Number of a webhook.
+                 * @example 1
+                 */
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of a webhook.
+                 * @example 1
+                 */
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One attempt to tell a webhook something. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Number of a webhook.
+                 * @example 1
+                 */
+                webhook: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretRequestInput"];
+            };
+        };
+        responses: {
+            /** @description A secret that signs from now on. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
