@@ -51,7 +51,7 @@ export default {
       'an instant has its offset'),
     rule('date-format', '$..properties[?(@property.match(/(Date|On)$|^date$/))]', must({ properties: { format: { const: 'date' } }, required: ['format'] }),
       'a day has the format date'),
-    rule('language-format', '$..properties[?(@property.match(/[Ll]anguage$/))]', must({ anyOf: [{ required: ['enum'] }, { properties: { format: { const: 'language' } }, required: ['format'] }] }),
+    rule('language-format', '$..properties[?(@property.match(/[Ll]anguage$/))]', must({ anyOf: [{ required: ['enum'] }, { required: ['const'] }, { properties: { format: { const: 'language' } }, required: ['format'] }] }),
       'a language is a code'),
     rule('servers', '$', { field: 'servers', function: truthy },
       'the description says where the service is'),

@@ -34,31 +34,31 @@ const routes: FastifyPluginAsyncZod<{ folder: string }> = async (app, { folder }
     return { items: (await listSnapshots(app.db)).map(present) }
   })
 
-  app.get('/snapshots/:id', {
+  app.get('/snapshots/:snapshot', {
     config: { access: 'public' },
     schema: {
       operationId: 'getSnapshot',
       tags: ['changes'],
       summary: 'Get the manifest of a snapshot',
       description: 'Its position, number of rows, checksum as `/changes/digest` has it for this position, and its files with SHA-256 and length. / Thông tin của một bản chụp.',
-      params: z.object({ id: SnapshotId }),
+      params: z.object({ snapshot: SnapshotId }),
       querystring: z.strictObject({}),
       response: { 200: Snapshot, ...problems(400, 404, 503) },
     },
   }, async (request, reply) => {
-    const found = await existing(request.params.id)
+    const found = await existing(request.params.snapshot)
     reply.header('cache-control', 'no-cache')
     return present(found)
   })
 
-  app.get('/snapshots/:id/:file', {
+  app.get('/snapshots/:snapshot/:file', {
     config: { access: 'public', formats: ['gzip'] },
     schema: {
       operationId: 'downloadSnapshot',
       tags: ['changes'],
       summary: 'Download a file of a snapshot',
       description: 'Every served enterprise by code, gzip of NDJSON or of CSV, names in Vietnamese. Takes `Range` with one range and `If-Range`; the strong `ETag` is the SHA-256 of the file. / Tải tệp của bản chụp.',
-      params: z.object({ id: SnapshotId, file: SnapshotFileName }),
+      params: z.object({ snapshot: SnapshotId, file: SnapshotFileName }),
       querystring: z.strictObject({}),
       response: {
         200: { description: 'The file.', content: { 'application/gzip': { schema: file } } },
@@ -67,7 +67,7 @@ const routes: FastifyPluginAsyncZod<{ folder: string }> = async (app, { folder }
       },
     },
   }, async (request, reply) => {
-    const snapshot = await existing(request.params.id)
+    const snapshot = await existing(request.params.snapshot)
     const manifest = snapshot.files.find(({ name }) => name === request.params.file)
     if (!manifest) throw notFound()
     const { bytes, sha256, mediaType, name } = manifest

@@ -11,7 +11,7 @@ import { presentAttempt } from './webhook-presentation.ts'
 import { listAttempts } from './webhook-queries.ts'
 import { Delivery, DeliveryPage, ListDeliveriesQuery, NewSecret, SecretRequest, WebhookId } from './webhook-schemas.ts'
 
-const params = z.object({ id: WebhookId })
+const params = z.object({ webhook: WebhookId })
 const nothing = z.strictObject({})
 const Before = z.object({ before: z.int() })
 
@@ -20,7 +20,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
   const { db, existing, options, courier } = outlet
   const tested = new Set<number>()
 
-  app.get('/:id/deliveries', {
+  app.get('/:webhook/deliveries', {
     config: { access: 'webhooks' },
     schema: {
       operationId: 'listDeliveries',
@@ -32,7 +32,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
       response: { 200: DeliveryPage, ...problems(400, 404, 503) },
     },
   }, async (request, reply) => {
-    const { id } = await existing(request, request.params.id)
+    const { id } = await existing(request, request.params.webhook)
     const { cursor, limit } = request.query
     // With the number of the webhook: a cursor of another one is none of this.
     const question = { id, ...request.query }
@@ -44,7 +44,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
     return { items: shown.map(presentAttempt), next, position }
   })
 
-  app.post('/:id/test', {
+  app.post('/:webhook/test', {
     config: { access: 'webhooks' },
     schema: {
       operationId: 'testWebhook',
@@ -56,7 +56,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
       response: { 200: Delivery, ...problems(400, 404, 409, 503) },
     },
   }, async (request) => {
-    const webhook = await existing(request, request.params.id)
+    const webhook = await existing(request, request.params.webhook)
     if (tested.has(webhook.id)) throw new HttpProblem('wrong-state', { vi: 'Một thông báo thử khác đang được gửi.', en: 'Another test message is under way.' })
     tested.add(webhook.id)
     try {
@@ -68,7 +68,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
     }
   })
 
-  app.post('/:id/secret', {
+  app.post('/:webhook/secret', {
     config: { access: 'webhooks' },
     schema: {
       operationId: 'rotateWebhookSecret',
@@ -81,7 +81,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
       response: { 201: NewSecret, ...problems(400, 404, 415, 503) },
     },
   }, async (request, reply) => {
-    const { id } = await existing(request, request.params.id)
+    const { id } = await existing(request, request.params.webhook)
     const { overlap = 86_400 } = request.body ?? {}
     return reply.code(201).send({ secret: await rotateSecret(db, id, overlap) })
   })

@@ -13,7 +13,7 @@ import type { WebhookRow } from './webhook-queries.ts'
 import { listSecrets, listWebhooks } from './webhook-queries.ts'
 import { each, NewWebhook, types, Webhook, WebhookChange, WebhookId, WebhookList, WebhookRequest } from './webhook-schemas.ts'
 
-const params = z.object({ id: WebhookId })
+const params = z.object({ webhook: WebhookId })
 const nothing = z.strictObject({})
 
 /** Subscribing, and what may be changed of it. */
@@ -58,7 +58,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
     return { items: await Promise.all((await listWebhooks(db, owner.id)).map((row) => present(row, owner))) }
   })
 
-  app.get('/:id', {
+  app.get('/:webhook', {
     config: { access: 'webhooks' },
     schema: {
       operationId: 'getWebhook',
@@ -69,9 +69,9 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
       querystring: nothing,
       response: { 200: Webhook, ...problems(400, 404, 503) },
     },
-  }, async (request) => present(await existing(request, request.params.id), ownerOf(request)))
+  }, async (request) => present(await existing(request, request.params.webhook), ownerOf(request)))
 
-  app.patch('/:id', {
+  app.patch('/:webhook', {
     config: { access: 'webhooks' },
     schema: {
       operationId: 'changeWebhook',
@@ -84,7 +84,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
       response: { 200: Webhook, ...problems(400, 404, 415, 503) },
     },
   }, async (request) => {
-    const { id } = await existing(request, request.params.id)
+    const { id } = await existing(request, request.params.webhook)
     const owner = ownerOf(request)
     const { url, after, state, ...asked } = request.body
     await checkProvinces(db, asked.provinces, dayOf(options.now()))
@@ -100,7 +100,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
     return present(row, owner)
   })
 
-  app.delete('/:id', {
+  app.delete('/:webhook', {
     config: { access: 'webhooks' },
     schema: {
       operationId: 'deleteWebhook',
@@ -112,7 +112,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
       response: { 200: Webhook, ...problems(400, 404, 503) },
     },
   }, async (request) => {
-    const row = await existing(request, request.params.id)
+    const row = await existing(request, request.params.webhook)
     const owner = ownerOf(request)
     const last = await present(row, owner)
     if (!await deleteWebhook(db, owner.id, row.id)) throw noWebhook(row.id)

@@ -142,7 +142,7 @@ export const LookupRequest = z.strictObject({
   division: Division.optional().meta({ description: 'Which list the codes of localities mean; 2025 where absent.' }),
   asof: Day.optional().meta({ format: 'date', description: 'As things stood on this day.' }),
   knownat: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional().meta({ description: 'As the register knew it at this position.' }),
-}).meta({ id: 'LookupRequest', description: 'Codes to look up at once.' })
+}).meta({ id: 'LookupRequest', description: 'Codes to look up at once.', examples: [{ codes: ['3750002081', '0100000000'] }] })
 
 export const LookupResult = z.object({
   items: z.array(Enterprise).max(MAX_LOOKUP).meta({ description: 'Those that are known, by code.' }),

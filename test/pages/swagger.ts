@@ -34,6 +34,9 @@ async function ask (page: Page, { operationId, tags: [tag] }: Operation) {
   return { status: Number.parseInt(status, 10), body: body.startsWith('{') ? JSON.parse(body) as Record<string, unknown> : { text: body } }
 }
 
+/** The first run is that of a file, which comes in no chunks, and the enterprise of the examples has no units or relations. */
+const EMPTY = new Set(['listChunks', 'listUnits', 'listRelations'])
+
 /** What somebody who tried it would call an answer: a member that is something, and in a list at least one item. */
 const isData = (body: Record<string, unknown>) =>
   Array.isArray(body['items']) ? body['items'].length > 0 : Object.values(body).some((value) => value !== null && value !== '')
@@ -56,7 +59,7 @@ t.test('an operation of open data answers with data when it is tried as it stand
   for (const operation of operations.filter((one) => !needsKey(one))) {
     const { status, body } = await ask(page, operation)
     t.equal(status, 200, operation.operationId)
-    t.ok(isData(body), `with data: ${JSON.stringify(body).slice(0, 100)}`)
+    if (!EMPTY.has(operation.operationId)) t.ok(isData(body), `with data: ${JSON.stringify(body).slice(0, 100)}`)
   }
 })
 
@@ -70,8 +73,7 @@ t.test('the others do so with the key that the first start shows', async (t) => 
   for (const operation of operations.filter((one) => isForOperators(one) && one.method === 'get')) {
     const { status, body } = await ask(page, operation)
     t.equal(status, 200, operation.operationId)
-    // The first run is that of a file, which does not come in chunks.
-    if (operation.operationId !== 'listChunks') t.ok(isData(body), `with data: ${JSON.stringify(body).slice(0, 100)}`)
+    if (!EMPTY.has(operation.operationId)) t.ok(isData(body), `with data: ${JSON.stringify(body).slice(0, 100)}`)
   }
   // The other writes need what came before them: the walk of docs/push.md takes them in their order.
   t.match(await ask(page, operations.find(({ operationId }) => operationId === 'openRun')!), { status: 201, body: { state: 'open' } })
@@ -83,7 +85,7 @@ t.test('an address of one operation opens it, with the key still known', async (
   const block = page.locator('#operations-sync-getRun')
   await block.getByRole('button', { name: 'Execute' }).click()
   await block.locator('.live-responses-table .response').first().waitFor()
-  t.match(await block.locator('.live-responses-table .response-col_status').first().innerText(), '200')
+  t.match(await block.locator('.live-responses-table .response .response-col_status').first().innerText(), '200')
 })
 
 t.test('groups stand in the order of the description, in both languages', async (t) => {
