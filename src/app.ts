@@ -115,7 +115,7 @@ export async function buildApp ({
   await app.register(relations, { prefix: '/v1/enterprises' })
   await app.register(search, { prefix: '/v1/enterprises' })
   await app.register(classification, { prefix: '/v1' })
-  await app.register(statistics, { prefix: '/v1/statistics' })
+  await app.register(statistics, { prefix: '/v1/statistics', head })
   await app.register(changes, { prefix: '/v1', head, heartbeatMs })
   await app.register(snapshots, { prefix: '/v1', folder: join(dataDir, 'snapshots') })
   await app.register(sync, { prefix: '/v1', now })

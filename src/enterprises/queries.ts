@@ -30,6 +30,25 @@ export interface CellCount {
   enterprises: number
 }
 
+export interface DayCell extends CellCount {
+  status: string
+  ownership: string
+}
+
+/** All that the summary cells hold of a day: a few thousand rows, from which every count of the day can be made. */
+export const listCells = async (db: Database, day: Day): Promise<DayCell[]> =>
+  await db.select({
+    provinceCode: cells.provinceCode,
+    oldProvinceCode: cells.oldProvinceCode,
+    status: cells.status,
+    basis: cells.basis,
+    ownership: cells.ownership,
+    category: cells.category,
+    enterprises: sql<number>`sum(${cells.enterprises})::int`,
+  }).from(cells).where(sql`${cells.day} <= ${day}::date`)
+    .groupBy(cells.provinceCode, cells.oldProvinceCode, cells.status, cells.basis, cells.ownership, cells.category)
+    .having(sql`sum(${cells.enterprises}) <> 0`)
+
 /** Counts on a day from the summary cells; `oldProvinceCode` is '' where the province of 2004 is open. */
 export const countCells = async (db: Database, day: Day, filter: { status: string[], basis: string[], ownership?: string[] | undefined }): Promise<CellCount[]> =>
   await db.select({

@@ -1,23 +1,22 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { findRuleSet } from '../classification/queries.ts'
-import type { Database } from '../db/client.ts'
 import { dayAsked, formatAsked, standsAt } from '../http/answers.ts'
 import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { problems, unavailable } from '../http/problem.ts'
-import { findProvenance } from '../journal/queries.ts'
-import { atOnePosition } from '../journal/snapshot.ts'
-import { listPopulationBases } from '../localities/queries.ts'
+import type { HeadWatch } from '../journal/head-watch.ts'
+import { latestCube } from './latest-cube.ts'
 import { progressTo } from './pace.ts'
-import type { CountFilter } from './queries.ts'
-import { countByLocality, countNation, findTarget, listPublishedFigures } from './queries.ts'
+import type { CountFilter, Cube } from './queries.ts'
+import { countByLocality, countNation } from './queries.ts'
 import type { Provenance } from './schemas.ts'
 import { CountLocalitiesQuery, LocalityCount, LocalityCounts, TargetProgress, TargetQuery } from './schemas.ts'
 
 const TARGET = 'directive-01-2030'
 
-const routes: FastifyPluginAsyncZod = async (app) => {
+const routes: FastifyPluginAsyncZod<{ head: HeadWatch }> = async (app, { head }) => {
+  const cubeOf = latestCube(app.db, head)
+
   app.get('/localities', {
     config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },
     schema: {
@@ -31,24 +30,22 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   }, async (request, reply) => {
     const { division, base, format: _format, ...filter } = request.query
     const language = languageOf(request)
-    const day = dayAsked(request)
-    return await atOnePosition(app.db, async (tx, position) => {
-      standsAt(request, position)
-      const { localities, nation, unplaced } = await countByLocality(tx, { division, base, filter, day })
-      const populationBase = (await listPopulationBases(tx)).find(({ code }) => code === base)
-      const items = localities.map(({ nameEn, ...locality }) => ({ ...locality, name: language === 'vi' ? locality.name : nameEn, type: locality.type as 'tỉnh' }))
-      if (formatAsked(request) !== 'json') return answerList(request, reply, `localities-${position}`, LocalityCount, { items }) as never
-      return {
-        localities: items,
-        nation,
-        unplaced,
-        provenance: {
-          ...await provenanceOf(tx, position, filter, day),
-          division,
-          populationBase: populationBase ? { code: base, name: language === 'vi' ? populationBase.name : populationBase.nameEn, asOf: populationBase.asOf, source: populationBase.source } : null,
-        },
-      }
-    })
+    const cube = await cubeOf(dayAsked(request))
+    standsAt(request, cube.position)
+    const { localities, nation, unplaced } = countByLocality(cube, { division, base, filter })
+    const items = localities.map(({ nameEn, ...locality }) => ({ ...locality, name: language === 'vi' ? locality.name : nameEn, type: locality.type as 'tỉnh' }))
+    if (formatAsked(request) !== 'json') return answerList(request, reply, `localities-${cube.position}`, LocalityCount, { items }) as never
+    const populationBase = cube.bases.find(({ code }) => code === base)
+    return {
+      localities: items,
+      nation,
+      unplaced,
+      provenance: {
+        ...provenanceOf(cube, filter),
+        division,
+        populationBase: populationBase ? { code: base, name: language === 'vi' ? populationBase.name : populationBase.nameEn, asOf: populationBase.asOf, source: populationBase.source } : null,
+      },
+    }
   })
 
   app.get('/target', {
@@ -62,28 +59,24 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       response: { 200: TargetProgress, ...problems(400, 503) },
     },
   }, async (request) => {
-    const day = dayAsked(request)
-    return await atOnePosition(app.db, async (tx, position) => {
-      standsAt(request, position)
-      const target = await findTarget(tx, TARGET)
-      if (!target) throw unavailable(new Error('no target is loaded'))
-      const count = await countNation(tx, request.query, day)
-      return {
-        target: target.minimum, dueOn: target.dueOn, source: target.source, count,
-        ...progressTo(target, count, day),
-        published: await listPublishedFigures(tx),
-        provenance: await provenanceOf(tx, position, request.query, day),
-      }
-    })
+    const cube = await cubeOf(dayAsked(request))
+    standsAt(request, cube.position)
+    const target = cube.targets.find(({ code }) => code === TARGET)
+    if (!target) throw unavailable(new Error('no target is loaded'))
+    const count = countNation(cube, request.query)
+    return {
+      target: target.minimum, dueOn: target.dueOn, source: target.source, count,
+      ...progressTo(target, count, cube.day),
+      published: cube.published,
+      provenance: provenanceOf(cube, request.query),
+    }
   })
 }
 
 export default routes
 
-async function provenanceOf (tx: Database, position: number, { status, basis, ownership }: CountFilter, day: string): Promise<z.output<typeof Provenance>> {
-  const ruleSet = await findRuleSet(tx)
+function provenanceOf ({ position, day, ruleSet, provenance: { recordedAt, sourceReadAt } }: Cube, { status, basis, ownership }: CountFilter): z.output<typeof Provenance> {
   if (!ruleSet) throw unavailable(new Error('no rule set is loaded'))
-  const { recordedAt, sourceReadAt } = await findProvenance(tx, position)
   return {
     asOf: day, position, knownAt: recordedAt?.toISOString() ?? null, sourceReadAt: sourceReadAt?.toISOString() ?? null,
     basis: basis as z.output<typeof Provenance>['basis'], status: status as z.output<typeof Provenance>['status'],
