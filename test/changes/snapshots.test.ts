@@ -107,7 +107,7 @@ t.test('parts of a file, HEAD and conditions', async (t) => {
 })
 
 t.test('what is no snapshot and no file is named', async (t) => {
-  for (const path of ['x', '-1', '01', '9007199254740992']) t.match(await json(`/v1/snapshots/${path}`), { status: 400, body: { errors: [{ path: 'id' }] } }, path)
+  for (const path of ['x', '-1', '01', '9007199254740992']) t.match(await json(`/v1/snapshots/${path}`), { status: 400, body: { errors: [{ path: 'snapshot' }] } }, path)
   const [{ position }] = (await json('/v1/snapshots')).body.items
   for (const name of ['enterprises.xml', '..%2f..%2fetc%2fpasswd', 'enterprises.ndjson.gz%00']) t.equal((await json(`/v1/snapshots/${position}/${name}`)).status, 400, name)
   t.equal((await json(`/v1/snapshots/${position}?limit=1`)).status, 400)
