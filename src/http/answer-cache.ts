@@ -12,6 +12,8 @@ export interface Rendered {
 /** What an entry costs beside its bytes: its key, its headers, the map. */
 const OVERHEAD = 2000
 
+const stampOf = (position: number, day: Day) => `${position} ${day}`
+
 /** Answers of one position and one day, the least recently asked for first to go; a new position or day empties it. */
 export function createAnswerCache (maxBytes: number) {
   const entries = new Map<string, Rendered>()
@@ -19,7 +21,7 @@ export function createAnswerCache (maxBytes: number) {
   let bytes = 0
 
   function moveTo (position: number, day: Day) {
-    const now = `${position} ${day}`
+    const now = stampOf(position, day)
     if (now === stamp) return
     stamp = now
     entries.clear()
@@ -35,8 +37,9 @@ export function createAnswerCache (maxBytes: number) {
       entries.set(key, found)
       return found
     },
+    /** Keeps an answer of the position and day that were asked for last; one of another moment is late, and is not kept. */
     set (key: string, position: number, day: Day, rendered: Rendered): void {
-      moveTo(position, day)
+      if (stamp !== stampOf(position, day)) return
       const size = rendered.body.length + 2 * key.length + OVERHEAD
       if (size > maxBytes / 8 || entries.has(key)) return
       entries.set(key, rendered)

@@ -27,7 +27,11 @@ interface Asked {
   variant: Variant & { format: Format, coding: Coding }
   day: Day
   key: string
+  /** The position that was the present one when it was asked. */
+  position?: number
   standing?: Standing
+  /** Tells those who wait for the same answer that they need wait no longer. */
+  isDone?: () => void
 }
 
 /** What an answer rests on. */
@@ -74,6 +78,9 @@ const READS = new Set(['GET', 'HEAD'])
  */
 export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
   const cache = createAnswerCache(cacheBytes)
+  const pending = new Map<string, Promise<void>>()
+  /** Undefined where the database is away, which the handler will say. */
+  const present = async () => head.known() ?? await head.confirm().catch(() => undefined)
 
   app.addHook('onRequest', async (request, reply) => {
     const { url, config } = request.routeOptions
@@ -85,15 +92,25 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
     const one: Asked = { variant, day, key: `${variant.language} ${variant.format} ${variant.coding} ${variant.url}` }
     asked.set(request, one)
     if (!config.isOfRegister || !READS.has(request.method)) return
-    // Where the database is away, the handler says so.
-    const position = head.known() ?? await head.confirm().catch(() => undefined)
+    let position = await present()
+    // Many may ask for the same at the same moment, as after each run: one of them makes the answer for all.
+    const underWay = pending.get(one.key)
+    if (underWay) {
+      await underWay
+      position = await present()
+    }
     if (position === undefined) return
+    one.position = position
     const kept = cache.get(one.key, position, day)
     if (kept) return sendKept(request, reply, kept)
-    const header = request.headers['if-none-match']
-    if (header === undefined || header === '*') return
     const tag = isPinned(request) ? tagOfPast(variant) : tagOfPosition(position, day, variant)
-    if (matchesTag(header, tag)) return reply.code(304).headers(headersOf(tag, isPinned(request), variant.language)).send()
+    const header = request.headers['if-none-match']
+    // Whether there is anything at the address is not known yet.
+    if (header !== '*' && matchesTag(header, tag)) return reply.code(304).headers(headersOf(tag, isPinned(request), variant.language)).send()
+    const made = new Promise<void>((resolve) => { one.isDone = resolve })
+    pending.set(one.key, made)
+    made.then(() => { if (pending.get(one.key) === made) pending.delete(one.key) })
+    reply.raw.once('close', () => one.isDone?.())
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -106,6 +123,7 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
     const { standing, variant, day } = one
     const isPast = 'isPast' in standing
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) {
+      one.isDone?.()
       reply.headers(headersOf(isPast ? tagOfPast(variant) : tagOfPosition(standing.position, day, variant), isPast, variant.language))
       return payload
     }
@@ -117,8 +135,9 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
     const body = !isCoded ? plain : coding === 'br' ? await compress.br(plain, BROTLI) : await compress.gzip(plain)
     if (isCoded) reply.header('content-encoding', coding)
     reply.header('content-length', body.length)
-    const position = isPast ? head.known() : standing.position
-    if (position !== undefined && position === head.known() && day === dayOf(now())) cache.set(one.key, position, day, rendered(reply, tag, body))
+    const position = isPast ? one.position : standing.position
+    if (position !== undefined && day === dayOf(now())) cache.set(one.key, position, day, rendered(reply, tag, body))
+    one.isDone?.()
     if (matchesTag(request.headers['if-none-match'], tag)) {
       reply.code(304).removeHeader('content-encoding').removeHeader('content-length').removeHeader('content-type')
       return ''
@@ -136,17 +155,20 @@ function isPinned (request: FastifyRequest): boolean {
 const headersOf = (tag: string, isPast: boolean, language: string) =>
   ({ etag: tag, 'cache-control': isPast ? FOR_GOOD : REVALIDATE, vary: VARY, 'content-language': language })
 
+/** About the caller, not about the answer. */
+const OF_CALLER = ['ratelimit', 'ratelimit-policy']
 const NOT_IN_304 = new Set(['content-type', 'content-length', 'content-encoding', 'content-disposition'])
 
 function rendered (reply: FastifyReply, tag: string, body: Buffer): Rendered {
-  const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)] as const)
+  const headers = Object.entries(reply.getHeaders()).filter(([name]) => !OF_CALLER.includes(name)).map(([name, value]) => [name, String(value)] as const)
   return { tag, body, headers: headers.flat(), headersUnchanged: headers.filter(([name]) => !NOT_IN_304.has(name)).flat() }
 }
 
 /** Past all that Fastify would do with an answer: these bytes are finished. */
 function sendKept (request: FastifyRequest, reply: FastifyReply, { tag, headers, headersUnchanged, body }: Rendered): FastifyReply {
+  const ofCaller = OF_CALLER.flatMap((name) => reply.hasHeader(name) ? [name, String(reply.getHeader(name))] : [])
   reply.hijack()
-  if (matchesTag(request.headers['if-none-match'], tag)) reply.raw.writeHead(304, headersUnchanged).end()
-  else reply.raw.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body)
+  if (matchesTag(request.headers['if-none-match'], tag)) reply.raw.writeHead(304, [...headersUnchanged, ...ofCaller]).end()
+  else reply.raw.writeHead(200, [...headers, ...ofCaller]).end(request.method === 'HEAD' ? undefined : body)
   return reply
 }

@@ -10,7 +10,7 @@ import { NOW, testRegister } from '../support/register.ts'
 
 const records = Array.from({ length: 60 }, (_, i) => feedRecord({ code: codeOf(i), name: `CÔNG TY PHẦN MỀM SỐ ${i}` }))
 let today = NOW
-const { app, db, url, load } = await testRegister(t, records, () => today)
+const { app, db, pool, url, load } = await testRegister(t, records, () => today)
 const ask = async (path: string, headers: Record<string, string> = {}, on = app) => {
   const answer = await on.inject({ url: path, headers })
   return { status: answer.statusCode, headers: answer.headers, tag: String(answer.headers['etag']), body: answer.body, bytes: answer.rawPayload }
@@ -98,6 +98,23 @@ t.test('what stands still is answered without a query, and what moves is not', a
   t.equal((await ask(`/v1/enterprises/${codeOf(4)}`, { 'if-none-match': other.tag })).status, 304, 'a resource that did not change keeps its tag')
 })
 
+t.test('one of many who ask for the same at once makes the answer for all', async (t) => {
+  const waiting = async () => Number((await db.execute<{ n: string }>("select count(*)::text as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rows[0]!.n)
+  const client = await pool.connect()
+  await client.query('begin; lock table enterprise_versions in access exclusive mode')
+  const asking = Promise.all(Array.from({ length: 20 }, () => ask('/v1/enterprises?limit=33')))
+  while (await waiting() === 0) await sleep(10)
+  await sleep(100)
+  t.equal(await waiting(), 1, 'one statement for twenty requests')
+  await client.query('commit')
+  client.release()
+  const answers = await asking
+  for (const { status, tag, body } of answers) t.match({ status, tag, body }, { status: 200, tag: answers[0]!.tag, body: answers[0]!.body })
+  const rates = [(await ask('/v1/enterprises?limit=33')).headers['ratelimit'], (await ask('/v1/enterprises?limit=33')).headers['ratelimit']]
+  t.ok(rates[0])
+  t.not(rates[0], rates[1], 'while what is about the caller is told anew each time')
+})
+
 t.test('a new day is a new answer', async (t) => {
   const path = `/v1/enterprises/${codeOf(0)}`
   const [list, one] = [await ask('/v1/enterprises'), await ask(path)]
@@ -176,6 +193,7 @@ t.test('the tags of a header are compared one by one', async (t) => {
 t.test('the cache holds no more than it may, and drops what was asked for longest ago', async (t) => {
   const rendered = (size: number) => ({ tag: '"x"', headers: [], headersUnchanged: [], body: Buffer.alloc(size) })
   const cache = createAnswerCache(100_000)
+  cache.get('/', 1, '2026-01-01')
   for (let i = 0; i < 50; i++) {
     cache.set(`/${i}`, 1, '2026-01-01', rendered(3000))
     cache.get('/0', 1, '2026-01-01')
@@ -188,4 +206,6 @@ t.test('the cache holds no more than it may, and drops what was asked for longes
   t.notOk(cache.get('/big', 1, '2026-01-01'), 'one answer is not to push out all others')
   t.notOk(cache.get('/0', 2, '2026-01-01'), 'a new position empties it')
   t.equal(cache.bytes, 0)
+  cache.set('/late', 1, '2026-01-01', rendered(3000))
+  t.equal(cache.bytes, 0, 'and an answer of the old one comes too late')
 })
