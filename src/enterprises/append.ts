@@ -49,7 +49,7 @@ export async function appendVersions (tx: Database, appending: Appending): Promi
   await enter(tx)
   const isMany = await appendsMany(tx)
   // Before the next statement: it would take the table for as empty as it was.
-  if (isMany) await tx.execute(sql`analyze enterprise_versions (code, version, digest, is_current, presence, recorded_to, province_code, basis, run_id)`)
+  if (isMany) await tx.execute(sql`analyze enterprise_versions (code, version, digest, is_current, presence, recorded_to, province_code, basis, status, category_before, category_after, run_id)`)
   await moveSearchTexts(tx)
   if (isMany) await tx.execute(sql`analyze search_texts, search_names, search_words`)
   await noteKnown(tx, runId)

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Division } from '../localities/queries.ts'
 import type { Moment } from './moment.ts'
-import { categoryAt, isServed } from './moment.ts'
+import { categoryAt, isCategoryAt, isServed } from './moment.ts'
 
 export interface EnterpriseFilter {
   division: Division
@@ -31,7 +31,7 @@ export function meets (filter: EnterpriseFilter, moment: Moment): SQL {
   const place = division === '2025' ? sql`v.province_code` : sql`v.old_province_code`
   return sql.join([
     isServed,
-    category ? isIn(categoryAt(moment), category) : sql`${categoryAt(moment)} is not null`,
+    category ? isCategoryAt(moment, category) : sql`${categoryAt(moment)} is not null`,
     isIn(sql`v.status`, status),
     isIn(sql`v.basis`, basis),
     ...ownership ? [isIn(sql`v.ownership`, ownership)] : [],

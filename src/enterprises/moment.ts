@@ -24,6 +24,13 @@ export const categoryAt = ({ day }: Moment): SQL =>
 /** Nine of ten enterprises never were. */
 const EVER_SHOWN = sql`v.code in (select code from enterprise_versions where has_event)`
 
+/** Whether one of the categories holds on the day, in a form whose selectivity the planner can tell. */
+export const isCategoryAt = ({ day }: Moment, categories: string[]): SQL => {
+  const list = `{${categories.join(',')}}`
+  return sql`(((v.category_turns_on is null or v.category_turns_on > ${day}::date) and v.category_before = any(${list}::text[]))
+    or (v.category_turns_on <= ${day}::date and v.category_after = any(${list}::text[])))`
+}
+
 /**
  * The version of each enterprise that holds at a moment, as a relation to be called `v`; `among` narrows the enterprises
  * by their codes. In the past: of what was known then, the last in the source's own order (day, number of changes) up to

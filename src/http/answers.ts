@@ -82,6 +82,10 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
   /** Undefined where the database is away, which the handler will say. */
   const present = async () => head.known() ?? await head.confirm().catch(() => undefined)
 
+  // Then every answer says that its connection ends, which kept ones cannot.
+  let isClosing = false
+  app.addHook('preClose', async () => { isClosing = true })
+
   app.addHook('onRequest', async (request, reply) => {
     const { url, config } = request.routeOptions
     if (!url?.startsWith('/v1/')) return
@@ -91,7 +95,7 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
     const day = dayOf(now())
     const one: Asked = { variant, day, key: `${variant.language} ${variant.format} ${variant.coding} ${variant.url}` }
     asked.set(request, one)
-    if (!config.isOfRegister || !READS.has(request.method)) return
+    if (!config.isOfRegister || !READS.has(request.method) || isClosing) return
     let position = await present()
     // Many may ask for the same at the same moment, as after each run: one of them makes the answer for all.
     const underWay = pending.get(one.key)
@@ -117,6 +121,8 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
     const one = asked.get(request)
     if (!one) return payload
     if (one.standing === undefined || reply.statusCode !== 200) {
+      // Whoever wrote something here, or saw the state of a run, finds it in what is asked next.
+      head.expire()
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
       return payload
     }

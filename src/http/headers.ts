@@ -32,6 +32,11 @@ const PREFLIGHT_HEADERS = {
   'access-control-allow-headers': 'Accept, Accept-Language, Authorization, If-None-Match, If-Range, Last-Event-ID, Range',
   'access-control-max-age': '86400',
 }
+const QUESTION_HEADERS = {
+  ...PREFLIGHT_HEADERS,
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': 'Accept, Accept-Language, Authorization, Content-Type',
+}
 
 const withoutHost = () => new HttpProblem('invalid-request', {
   vi: 'Thiếu phần đầu Host.',
@@ -39,12 +44,17 @@ const withoutHost = () => new HttpProblem('invalid-request', {
 })
 
 export default fp(async (app) => {
+  // Questions too long for an address: they are reads as well.
+  const questions = new Set<string>()
+  app.addHook('onRoute', ({ method, url, config }) => { if (method === 'POST' && config?.access === 'public') questions.add(url) })
+
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(STATIC_HEADERS)
     // Node would refuse this by itself, but with an empty body: the server is told not to, so that we can.
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') throw withoutHost()
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
-      return reply.code(204).headers(PREFLIGHT_HEADERS).send()
+      const isQuestion = questions.has(request.url.split('?')[0]!)
+      return reply.code(204).headers(isQuestion ? QUESTION_HEADERS : PREFLIGHT_HEADERS).send()
     }
   })
 

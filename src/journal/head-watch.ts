@@ -10,6 +10,8 @@ export const MAX_AGE_MS = 1000
 export interface HeadWatch {
   /** The position, where the database confirmed it within `MAX_AGE_MS`; undefined where `confirm` must ask. */
   known (): number | undefined
+  /** Has the next answer ask: somebody was just told of a state that it must not be behind. */
+  expire (): void
   /** Asks the database, once for all who ask at the same time. */
   confirm (): Promise<number>
   /** Calls back with every new position, soon after its block is visible: by notification, at the latest by polling. Answers how to stop. */
@@ -20,8 +22,10 @@ export interface HeadWatch {
 export function watchHead (db: Database, connectionString: string): HeadWatch {
   const listeners = new Set<(position: number) => void>()
   let position = -1
+  let movedAt = Number.NEGATIVE_INFINITY
   let confirmedAt = Number.NEGATIVE_INFINITY
   let asking: Promise<number> | undefined
+  let expiredAt = Number.NEGATIVE_INFINITY
   let listener: Listener | undefined
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
@@ -30,6 +34,7 @@ export function watchHead (db: Database, connectionString: string): HeadWatch {
     if (to === position) return
     const isFirst = position === -1
     position = to
+    movedAt = performance.now()
     if (!isFirst) for (const tell of listeners) tell(to)
   }
 
@@ -37,8 +42,9 @@ export function watchHead (db: Database, connectionString: string): HeadWatch {
     const askedAt = performance.now()
     const found = await findPosition(db)
     // A notification may have gone by meanwhile. Lower is only what was read later: a database restored from a backup.
-    if (found > position || askedAt > confirmedAt) move(found)
-    confirmedAt = Math.max(confirmedAt, askedAt)
+    if (found > position || askedAt > movedAt) move(found)
+    // What was asked before somebody was told of more says nothing of that.
+    if (askedAt >= expiredAt) confirmedAt = Math.max(confirmedAt, askedAt)
     return position
   }
 
@@ -49,12 +55,19 @@ export function watchHead (db: Database, connectionString: string): HeadWatch {
         move(Number(payload))
       }
     }, () => void confirm().catch(() => undefined))
-    asking ??= ask().finally(() => { asking = undefined })
-    return asking
+    if (asking) return asking
+    const own = ask().finally(() => { if (asking === own) asking = undefined })
+    asking = own
+    return own
   }
 
   return {
     known: () => performance.now() - confirmedAt < MAX_AGE_MS ? position : undefined,
+    expire: () => {
+      expiredAt = performance.now()
+      confirmedAt = Number.NEGATIVE_INFINITY
+      asking = undefined
+    },
     confirm,
     onMove: (tell) => {
       listeners.add(tell)

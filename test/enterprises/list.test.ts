@@ -143,6 +143,9 @@ t.test('looks up many codes, and says of each other one why it is not there', as
   t.strictSame(Object.fromEntries(body.unknown.map(({ code, reason }: { code: string, reason: string }) => [code, reason])), {
     '0000000000': 'malformed', [`${codeOf(1)}-001`]: 'dependent-unit', 12345: 'malformed', [codeOf(60)]: 'not-digital', [codeOf(99)]: 'not-found',
   })
+  const preflight = async (url: string) => (await app.inject({ method: 'OPTIONS', url, headers: { origin: 'https://portal.example.org', 'access-control-request-method': 'POST' } })).headers['access-control-allow-methods']
+  t.equal(await preflight('/v1/enterprises/lookup'), 'POST', 'also from the page of a portal')
+  t.equal(await preflight('/v1/sync/runs'), 'GET, HEAD', 'which may not write')
   t.match((await ask({ codes: [codeOf(5)], asof: '2024-02-01' })).body, { items: [{ name: records[5]!.name }] })
   for (const payload of [{}, { codes: [] }, { codes: Array(501).fill(codeOf(0)) }, { codes: ['abc'] }, { codes: [5] }, { codes: [codeOf(0)], more: 1 }, { codes: [codeOf(0)], asof: '2099-01-01' }, { codes: [codeOf(0)], knownat: 10 ** 9 }, []]) {
     t.match(await ask(payload), { status: 400, body: { type: '/problems/invalid-request' } }, JSON.stringify(payload).slice(0, 60))

@@ -11,13 +11,19 @@ export const NOW = new Date('2026-11-22T03:00:00Z')
 /** The app on a register of its own with the reference data, and a way to bring records into it. */
 export async function testRegister (t: Test, records: Parameters<typeof feed>[0] = [], now: () => Date = () => NOW, options: TestAppOptions = {}) {
   const { db, pool, url } = await connectTest(t, { seeds: true })
-  const load = (more: Parameters<typeof feed>[0]) => sync(
-    { source: 'nbrs', kind: 'delta', mode: 'pull', cutoff: null, scope: {}, watermark: NOW },
-    () => feed(more, { size: 500 }), { db, pool, vsic: { version: '2018' }, now })
+  let app: Awaited<ReturnType<typeof testApp>> | undefined
+  const load = async (more: Parameters<typeof feed>[0]) => {
+    const run = await sync(
+      { source: 'nbrs', kind: 'delta', mode: 'pull', cutoff: null, scope: {}, watermark: NOW },
+      () => feed(more, { size: 500 }), { db, pool, vsic: { version: '2018' }, now })
+    // Written past the app, which hears of it soon; whoever looks at its state is answered no earlier one afterwards.
+    await app?.inject('/v1/status')
+    return run
+  }
   if (records.length > 0) await load(records)
-  const app = await testApp(t, { databaseUrl: url, now, ...options })
+  app = await testApp(t, { databaseUrl: url, now, ...options })
   const get = async (path: string, headers: Record<string, string> = {}) => {
-    const response = await app.inject({ url: path, headers })
+    const response = await app!.inject({ url: path, headers })
     return { status: response.statusCode, headers: response.headers, body: response.json() }
   }
   return { app, db, pool, url, load, get }
