@@ -113,7 +113,7 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
     if (header !== '*' && matchesTag(header, tag)) return reply.code(304).headers(headersOf(tag, isPinned(request), variant.language)).send()
     const made = new Promise<void>((resolve) => { one.isDone = resolve })
     pending.set(one.key, made)
-    made.then(() => { if (pending.get(one.key) === made) pending.delete(one.key) })
+    void made.then(() => { if (pending.get(one.key) === made) pending.delete(one.key) })
     reply.raw.once('close', () => one.isDone?.())
   })
 
