@@ -13,8 +13,8 @@ import type { snapshots } from './tables.ts'
 const FOR_GOOD = 'public, max-age=31536000, immutable'
 
 const routes: FastifyPluginAsyncZod<{ folder: string }> = async (app, { folder }) => {
-  async function existing (id: number) {
-    const found = await findSnapshot(app.db, id)
+  async function existing (id: z.output<typeof SnapshotId>) {
+    const found = id === 'latest' ? (await listSnapshots(app.db))[0] : await findSnapshot(app.db, id)
     if (!found) throw notFound({ vi: `Không có bản chụp ${id}.`, en: `There is no snapshot ${id}; old ones are removed.` })
     return found
   }
@@ -72,7 +72,7 @@ const routes: FastifyPluginAsyncZod<{ folder: string }> = async (app, { folder }
     if (!manifest) throw notFound()
     const { bytes, sha256, mediaType, name } = manifest
     const tag = `"${sha256}"`
-    reply.headers({ etag: tag, 'cache-control': FOR_GOOD, 'accept-ranges': 'bytes' })
+    reply.headers({ etag: tag, 'cache-control': request.params.snapshot === 'latest' ? 'public, no-cache' : FOR_GOOD, 'accept-ranges': 'bytes' })
     const known = request.headers['if-none-match']
     if (known?.split(',').some((one) => ['*', tag].includes(one.trim().replace(/^W\//, '')))) return (reply as FastifyReply).code(304).send()
     const ifRange = request.headers['if-range']

@@ -5,9 +5,9 @@ import { SNAPSHOT_FILES } from './tables.ts'
 
 const MAX = Number.MAX_SAFE_INTEGER
 
-export const SnapshotId = fromText({ type: 'integer', format: 'int64', minimum: 0, maximum: MAX, description: 'The position that the snapshot was cut at.' },
-  'must be the number of a snapshot', readPosition)
-export const SnapshotFileName = z.enum(SNAPSHOT_FILES).meta({ description: 'One JSON document a line, or CSV in UTF-8; both gzip.' })
+export const SnapshotId = fromText({ type: 'string', maxLength: 16, pattern: '^(latest|\\d{1,16})$', description: 'The position that the snapshot was cut at, or `latest`.', examples: ['latest'] },
+  'must be the number of a snapshot, or latest', (text) => text === 'latest' ? text : readPosition(text))
+export const SnapshotFileName = z.enum(SNAPSHOT_FILES).meta({ description: 'One JSON document a line, or CSV in UTF-8; both gzip.', examples: [SNAPSHOT_FILES[1]] })
 
 const File = z.object({
   name: SnapshotFileName,

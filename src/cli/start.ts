@@ -20,7 +20,7 @@ await command(() => withCleanup(async (later) => {
   const { key } = await ensureBootstrapKey(database.db, config.bootstrapKey)
   if (key) sayKey(key)
   const feed = later(await openFeed(config, database.db, options.now), (feed) => feed?.sandbox?.close())
-  if (feed) await firstLoad(feed, options)
+  if (feed) await firstLoad(feed, config, options)
   signal.throwIfAborted()
   later(await serve(config, database.serviceUrl), (app) => app.close())
   await sayCounts(database.db, dayOf(options.now()))

@@ -8,7 +8,7 @@ const MAX_SUGGESTIONS = 20
 const limit = { type: 'integer', format: 'int32', minimum: 1, maximum: MAX_SUGGESTIONS, description: 'How many suggestions at most.' }
 
 export const SuggestQuery = z.strictObject({
-  q: SearchText,
+  q: SearchText.meta({ ...SearchText.meta(), examples: ['phần mềm'] }),
   limit: fromText(limit, `must be a whole number from 1 to ${MAX_SUGGESTIONS}`, (text) => /^([1-9]|1\d|20)$/.test(text) ? Number(text) : undefined).default(10).meta({ ...limit, default: 10 }),
 })
 

@@ -106,6 +106,14 @@ t.test('parts of a file, HEAD and conditions', async (t) => {
   t.match(await ask(file.url, { 'if-none-match': `"x", "${file.sha256}"` }), { statusCode: 304, payload: '' })
 })
 
+t.test('the newest one has a name that lasts', async (t) => {
+  const { body } = await json('/v1/snapshots/latest')
+  t.strictSame(body, (await json('/v1/snapshots')).body.items[0])
+  const file = await ask('/v1/snapshots/latest/enterprises.csv.gz')
+  t.match(file, { statusCode: 200, headers: { 'cache-control': 'public, no-cache' } }, 'which stands for another one soon')
+  t.same(file.rawPayload, (await ask(`/v1/snapshots/${body.id}/enterprises.csv.gz`)).rawPayload)
+})
+
 t.test('what is no snapshot and no file is named', async (t) => {
   for (const path of ['x', '-1', '01', '9007199254740992']) t.match(await json(`/v1/snapshots/${path}`), { status: 400, body: { errors: [{ path: 'snapshot' }] } }, path)
   const [{ position }] = (await json('/v1/snapshots')).body.items

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { dayOf } from '../../calendar.ts'
+import { makeSnapshot } from '../../changes/commands.ts'
 import type { Config } from '../../config.ts'
 import type { Database } from '../../db/client.ts'
 import type { Sandbox } from '../../sandbox/start.ts'
@@ -38,8 +39,8 @@ export async function openFeed (config: Config, db: Database, now: () => Date): 
   return { source: 'sandbox', access: sandbox.access, sandbox }
 }
 
-/** The first load from the sandbox's hand-over file; the real one's is loaded by `npm run sync`. */
-export async function firstLoad ({ source, sandbox }: Feed, options: RunOptions): Promise<void> {
+/** The first load from the sandbox's hand-over file, and a snapshot to begin from; the real one's is loaded by `npm run sync`. */
+export async function firstLoad ({ source, sandbox }: Feed, { dataDir }: Config, options: RunOptions): Promise<void> {
   if (await findWatermark(options.db, source)) return
   if (!sandbox) return say('The register is empty. Load the hand-over file: npm run sync -- --file FILE --cutoff YYYY-MM-DD')
   const show = progress('Writing the hand-over file ')
@@ -50,4 +51,5 @@ export async function firstLoad ({ source, sandbox }: Feed, options: RunOptions)
     },
   })
   sayRun(await loadFile({ source, path, records, cutoff }, { ...options, onProgress: progress('Loading it into the register') }))
+  await makeSnapshot(options, { folder: join(dataDir, 'snapshots'), today: dayOf(options.now()) })
 }
