@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Bilingual } from '../http/language.ts'
 import { HttpProblem } from '../http/problem.ts'
@@ -28,10 +28,22 @@ export default fp<{ rateLimits: RateLimits }>(async (app, { rateLimits }) => {
   const count = makeRateLimiter(rateLimits)
   app.decorateRequest('caller')
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     request.caller = ANONYMOUS
+    const admitted = (caller: Caller | undefined) => {
+      try {
+        admit(request, reply, caller)
+        done()
+      } catch (err) {
+        done(err as Error)
+      }
+    }
+    if (request.is404 || request.headers.authorization === undefined) admitted(ANONYMOUS)
+    else identify(request, request.headers.authorization).then(admitted, done)
+  })
+
+  function admit (request: FastifyRequest, reply: FastifyReply, caller: Caller | undefined) {
     const { access = 'admin', isCounted = true } = request.is404 ? UNKNOWN_ROUTE : request.routeOptions.config
-    const caller = request.is404 ? ANONYMOUS : await identify(request)
     const rate = isCounted ? count(caller?.kind === 'key' ? caller.id : undefined, request.ip) : undefined
     if (rate) {
       reply.header('ratelimit-policy', rate.policy)
@@ -42,13 +54,11 @@ export default fp<{ rateLimits: RateLimits }>(async (app, { rateLimits }) => {
     if (rate?.isExceeded) throw tooManyRequests(rate.secondsLeft)
     request.caller = caller
     if (access !== 'public' && !allows(caller, access)) throw forbidden(access)
-  })
+  }
 }, { name: 'auth', fastify: '5.x', dependencies: ['db', 'problem'] })
 
 /** A key that does not work, answered as undefined, is refused even where none is needed: its owner should learn of it. */
-async function identify (request: FastifyRequest): Promise<Caller | undefined> {
-  const { authorization } = request.headers
-  if (authorization === undefined) return ANONYMOUS
+async function identify (request: FastifyRequest, authorization: string): Promise<Caller | undefined> {
   const token = bearerToken(authorization)
   const key = token === undefined ? undefined : await findKey(request.server.db, token)
   return key && { kind: 'key', ...key }

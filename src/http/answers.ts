@@ -86,43 +86,62 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
   let isClosing = false
   app.addHook('preClose', async () => { isClosing = true })
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const { url, config } = request.routeOptions
-    if (!url?.startsWith('/v1/')) return
-    const variant = {
-      url: request.url, language: languageOf(request), format: negotiatedFormat(request, config.formats ?? ['json']), coding: acceptedCoding(request), version: VERSION,
+    if (!url?.startsWith('/v1/')) return done()
+    let one: Asked
+    try {
+      one = askedBy(request, dayOf(now()), config.formats)
+    } catch (err) {
+      return done(err as Error)
     }
-    const day = dayOf(now())
-    const one: Asked = { variant, day, key: `${variant.language} ${variant.format} ${variant.coding} ${variant.url}` }
     asked.set(request, one)
-    if (!config.isOfRegister || !READS.has(request.method) || isClosing) return
+    if (!config.isOfRegister || !READS.has(request.method) || isClosing) return done()
+    const position = head.known()
+    const kept = position === undefined ? undefined : cache.get(one.key, position, one.day)
+    if (kept) sendKept(request, reply, kept)
+    else answerEarly(request, reply, one).then((isAnswered) => { if (!isAnswered) done() }, done)
+  })
+
+  /** The answer without a handler, where there is one: kept bytes, another's that is being made, or that nothing has changed. */
+  async function answerEarly (request: FastifyRequest, reply: FastifyReply, one: Asked): Promise<boolean> {
+    const { variant, day, key } = one
     let position = await present()
     // Many may ask for the same at the same moment, as after each run: one of them makes the answer for all.
-    const underWay = pending.get(one.key)
+    const underWay = pending.get(key)
     if (underWay) {
       await underWay
       position = await present()
     }
-    if (position === undefined) return
+    if (position === undefined) return false
     one.position = position
-    const kept = cache.get(one.key, position, day)
-    if (kept) return sendKept(request, reply, kept)
+    const kept = cache.get(key, position, day)
+    if (kept) {
+      sendKept(request, reply, kept)
+      return true
+    }
     const tag = isPinned(request) ? tagOfPast(variant) : tagOfPosition(position, day, variant)
     const header = request.headers['if-none-match']
     // Whether there is anything at the address is not known yet.
-    if (header !== '*' && matchesTag(header, tag)) return reply.code(304).headers(headersOf(tag, isPinned(request), variant.language)).send()
+    if (header !== '*' && matchesTag(header, tag)) {
+      reply.code(304).headers(headersOf(tag, isPinned(request), variant.language)).send()
+      return true
+    }
+    // Files are not kept, and a tail has no end to wait for.
+    if (variant.format !== 'json') return false
     const made = new Promise<void>((resolve) => { one.isDone = resolve })
-    pending.set(one.key, made)
-    void made.then(() => { if (pending.get(one.key) === made) pending.delete(one.key) })
+    pending.set(key, made)
+    void made.then(() => { if (pending.get(key) === made) pending.delete(key) })
     reply.raw.once('close', () => one.isDone?.())
-  })
+    return false
+  }
 
   app.addHook('onSend', async (request, reply, payload) => {
     const one = asked.get(request)
     if (!one) return payload
     if (one.standing === undefined || reply.statusCode !== 200) {
       // Whoever wrote something here, or saw the state of a run, finds it in what is asked next.
-      head.expire()
+      if (!request.routeOptions.config.isOfRegister) head.expire()
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
       return payload
     }
@@ -151,6 +170,12 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
     return body
   })
 }, { name: 'answers', fastify: '5.x', dependencies: ['headers', 'problem'] })
+
+function askedBy (request: FastifyRequest, day: Day, formats: readonly Format[] = ['json']): Asked {
+  const { url } = request
+  const [language, format, coding] = [languageOf(request), negotiatedFormat(request, formats), acceptedCoding(request)]
+  return { variant: { url, language, format, coding, version: VERSION }, day, key: `${language} ${format} ${coding} ${url}` }
+}
 
 /** Whether the address says both for which day and as known when. */
 function isPinned (request: FastifyRequest): boolean {
