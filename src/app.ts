@@ -63,7 +63,7 @@ export interface AppOptions {
 
 const DEFAULT_CACHE_BYTES = 64 * 2 ** 20
 /** Stands in the committed description, which belongs to no deployment. */
-const EXAMPLE_URL = 'https://registry.example.org'
+const EXAMPLE_URL = 'https://service.example.org'
 
 /** Request line and headers together. */
 const MAX_HEADER_BYTES = 16_384

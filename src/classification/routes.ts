@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { standsAt } from '../http/answers.ts'
+import { standsAt } from '../http/asked.ts'
 import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS, ListFormat } from '../http/list-file.ts'
 import { problems, unavailable } from '../http/problem.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../db/client.ts'
-import { dayAsked } from '../http/answers.ts'
+import { dayAsked } from '../http/asked.ts'
 import { languageOf } from '../http/language.ts'
 import type { MomentAsked } from '../http/moment.ts'
 import { momentOf } from '../http/moment.ts'

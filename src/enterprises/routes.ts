@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Database } from '../db/client.ts'
-import { dayAsked, standsAt } from '../http/answers.ts'
+import { dayAsked, standsAt } from '../http/asked.ts'
 import { pageBody, sendJson } from '../http/body.ts'
 import { languageOf } from '../http/language.ts'
 import { isAboutThePast, momentOf } from '../http/moment.ts'

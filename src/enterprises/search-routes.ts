@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { dayAsked, standsAt } from '../http/answers.ts'
+import { dayAsked, standsAt } from '../http/asked.ts'
 import { problems } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import { SuggestQuery, Suggestions } from './search-schemas.ts'

@@ -7,12 +7,10 @@ import { dayOf } from '../calendar.ts'
 import type { HeadWatch } from '../journal/head-watch.ts'
 import type { Rendered } from './answer-cache.ts'
 import { createAnswerCache } from './answer-cache.ts'
-import type { Variant } from './entity-tag.ts'
+import type { Asked } from './asked.ts'
+import { asked, askedBy } from './asked.ts'
 import { matchesTag, tagOfPast, tagOfPosition, tagOfVersion } from './entity-tag.ts'
-import { VERSION } from './headers.ts'
-import { languageOf } from './language.ts'
-import type { Coding, Format } from './negotiation.ts'
-import { acceptedCoding, negotiatedFormat } from './negotiation.ts'
+import type { Format } from './negotiation.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,43 +21,10 @@ declare module 'fastify' {
   }
 }
 
-interface Asked {
-  variant: Variant & { format: Format, coding: Coding }
-  day: Day
-  key: string
-  /** The position that was the present one when it was asked. */
-  position?: number
-  standing?: Standing
-  /** Tells those who wait for the same answer that they need wait no longer. */
-  isDone?: () => void
-}
-
-/** What an answer rests on. */
-type Standing = { position: number, version?: number } | { isPast: true }
-
 export interface AnswersOptions {
   head: HeadWatch
   now: () => Date
   cacheBytes: number
-}
-
-const asked = new WeakMap<FastifyRequest, Asked>()
-const found = (request: FastifyRequest): Asked => asked.get(request)!
-
-/** The day on which a request was asked: all of its answer is of this day. */
-export const dayAsked = (request: FastifyRequest): Day => found(request).day
-/** The form in which a request wants its answer. */
-export const formatAsked = (request: FastifyRequest): Format => found(request).variant.format
-export const codingAsked = (request: FastifyRequest): Coding => found(request).variant.coding
-
-/** Says that the answer is the register's at this position; of a single resource, that it is this version of it. */
-export function standsAt (request: FastifyRequest, position: number, version?: number): void {
-  found(request).standing = { position, ...version !== undefined && { version } }
-}
-
-/** Says that the answer is about a stated day, as known at a stated position: nothing in it can change any more. */
-export function standsInThePast (request: FastifyRequest): void {
-  found(request).standing = { isPast: true }
 }
 
 const VARY = 'Accept, Accept-Encoding, Accept-Language'
@@ -170,12 +135,6 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
     return body
   })
 }, { name: 'answers', fastify: '5.x', dependencies: ['headers', 'problem'] })
-
-function askedBy (request: FastifyRequest, day: Day, formats: readonly Format[] = ['json']): Asked {
-  const { url } = request
-  const [language, format, coding] = [languageOf(request), negotiatedFormat(request, formats), acceptedCoding(request)]
-  return { variant: { url, language, format, coding, version: VERSION }, day, key: `${language} ${format} ${coding} ${url}` }
-}
 
 /** Whether the address says both for which day and as known when. */
 function isPinned (request: FastifyRequest): boolean {

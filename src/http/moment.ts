@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import { findBlockAt, findBlockOf, findPosition } from '../journal/queries.ts'
-import { dayAsked, standsAt, standsInThePast } from './answers.ts'
+import { dayAsked, standsAt, standsInThePast } from './asked.ts'
 import { badRequest } from './problem.ts'
 import type { KnownAt } from './query.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { dayAsked, formatAsked, standsAt } from '../http/answers.ts'
+import { dayAsked, formatAsked, standsAt } from '../http/asked.ts'
 import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { problems, unavailable } from '../http/problem.ts'

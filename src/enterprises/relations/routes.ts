@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { standsAt } from '../../http/answers.ts'
+import { standsAt } from '../../http/asked.ts'
 import { isAboutThePast } from '../../http/moment.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../../http/page.ts'
 import { problems } from '../../http/problem.ts'
