@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { drizzle } from 'drizzle-orm/node-postgres'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { command, stopSignal } from '../src/cli/start/failure.ts'
-import { sql } from 'drizzle-orm'
+import type { Database } from '../src/db/client.ts'
+import { connect } from '../src/db/client.ts'
 import { meets } from '../src/enterprises/filter.ts'
 import { findHits } from '../src/enterprises/search.ts'
 import { fillNames } from './support/names.ts'
@@ -27,9 +28,8 @@ const at = (sorted: number[], share: number) => sorted[Math.min(sorted.length - 
 /** Milliseconds of a processor that this process or another has used; undefined where the system does not tell. */
 const processorTime = async (pid: number) => await readFile(`/proc/${pid}/schedstat`, 'utf8').then((text) => Number(text.split(' ')[0]) / 1e6, () => undefined)
 
-async function measure (client: pg.Client, kind: keyof Questions, questions: string[]): Promise<string[]> {
-  const db = drizzle({ client })
-  const { rows: [backend] } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+async function measure (db: Database, kind: keyof Questions, questions: string[]): Promise<string[]> {
+  const { rows: [backend] } = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
   const [walls, busy, found]: [number[], number[], Record<string, number>] = [[], [], {}]
   let slowest = ['', 0] as [string, number]
   for (const q of questions) {
@@ -61,11 +61,14 @@ async function measure (client: pg.Client, kind: keyof Questions, questions: str
   return [kind, number(questions.length), at(walls, 0.5).toFixed(1), p95.toFixed(1), walls.at(-1)!.toFixed(1), cpu(0.5), cpu(0.95), `≤ ${reach}`, p95 <= reach ? 'reached' : 'missed']
 }
 
-async function measureAll (client: pg.Client): Promise<string> {
+async function measureAll (client: pg.Client, url: string): Promise<string> {
+  // As the service has them, but one connection.
+  const { db, close } = connect(url, { max: 1 })
   const [began, on] = [new Date(), machine()]
   const questions = await makeQuestions(client, Number(values.questions))
   const rows = []
-  for (const kind of ['words', 'prefix', 'substring', 'fuzzy'] as const) rows.push(await measure(client, kind, questions[kind]))
+  for (const kind of ['words', 'prefix', 'substring', 'fuzzy'] as const) rows.push(await measure(db, kind, questions[kind]))
+  await close()
   const { rows: [server] } = await client.query<{ version: string }>("select current_setting('server_version') as version")
   return `${began.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${on}, Node ${process.versions.node}, PostgreSQL ${server!.version}.\n` +
     `${number(size)} served enterprises; first pages of ${PAGE} with the filters of the list, on one warm connection, each question ${TIMES} times, its median. Milliseconds.\n\n` +
@@ -76,13 +79,13 @@ await command(async () => {
   if (values.url !== undefined) {
     const client = new pg.Client({ connectionString: values.url })
     await client.connect()
-    process.stdout.write(await measureAll(client))
+    process.stdout.write(await measureAll(client, values.url))
     await client.end()
     return
   }
   process.stdout.write(await withRegister(stopSignal(), async (register) => {
     await fillNames(register.admin, size)
     await settle(register)
-    return await measureAll(register.admin)
+    return await measureAll(register.admin, String(register.env['DATABASE_URL']))
   }))
 })

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../db/client.ts'
-import { dayAsked } from '../http/asked.ts'
+import { dayAsked, standsAt } from '../http/asked.ts'
 import { languageOf } from '../http/language.ts'
 import type { MomentAsked } from '../http/moment.ts'
-import { momentOf } from '../http/moment.ts'
+import { isAboutThePast, momentOf } from '../http/moment.ts'
+import { atOnePosition } from '../journal/snapshot.ts'
 import type { Division } from '../localities/queries.ts'
 import type { View } from './rendering.ts'
 
@@ -14,3 +15,15 @@ export const presentView = (request: FastifyRequest, { division }: { division: D
 /** The register at the moment that the question names, in a transaction of one snapshot. */
 export const pastView = async (tx: Database, request: FastifyRequest, { division, ...moment }: MomentAsked & { division: Division }): Promise<View> =>
   ({ ...await momentOf(tx, request, moment), division, language: languageOf(request) })
+
+/** What a question reads from one snapshot of the register, now or at the moment that it names; says of the answer what it rests on. */
+export const atMomentAsked = async <T extends object>(
+  db: Database, request: FastifyRequest, query: MomentAsked & { division: Division }, read: (tx: Database, view: View) => Promise<T>,
+): Promise<T & { position: number }> => await atOnePosition(db, async (tx, head) => {
+  if (isAboutThePast(query)) {
+    const view = await pastView(tx, request, query)
+    return { ...await read(tx, view), position: view.knownAt! }
+  }
+  standsAt(request, head)
+  return { ...await read(tx, presentView(request, query)), position: head }
+})

@@ -15,9 +15,8 @@ import { decodeCursor, DEFAULT_LIMIT, encodeCursor, linkNext } from '../http/pag
 import { badRequest, problems } from '../http/problem.ts'
 import { workbook } from '../http/workbook.ts'
 import { findPosition } from '../journal/queries.ts'
-import { atOnePosition } from '../journal/snapshot.ts'
 import { findCommune, findProvince } from '../localities/queries.ts'
-import { pastView, presentView } from './asked-view.ts'
+import { atMomentAsked, pastView, presentView } from './asked-view.ts'
 import { ALL_HITS, amongHits, countFound, HOW_FOUND, readFoundPage, readHits, selectHits } from './found-listing.ts'
 import type { Sort, SortKey } from './listing.ts'
 import { readPage, selectAll } from './listing.ts'
@@ -84,16 +83,13 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       return sendFile(request, reply, format, `enterprises-${position}`, file) as never
     }
     const question = questionOf(query)
-    const isPast = isAboutThePast(query)
     // One statement is one snapshot; several need a transaction.
-    const page = isPast || question.q !== undefined
-      ? await atOnePosition(app.db, async (tx, position) => {
-          const view = isPast ? await pastView(tx, request, query) : presentView(request, query)
-          return { ...await readListed(tx, view, question), position: view.knownAt ?? position }
-        })
-      : await readListed(app.db, presentView(request, query), question)
+    const isOne = !isAboutThePast(query) && question.q === undefined
+    const page = isOne
+      ? await readListed(app.db, presentView(request, query), question)
+      : await atMomentAsked(app.db, request, query, async (tx, view) => await readListed(tx, view, question))
+    if (isOne) standsAt(request, page.position)
     if (question.after && question.after.at > page.position) throw badRequest('cursor', 'is of a position that the register has not reached')
-    if (!isPast) standsAt(request, page.position)
     const next = page.next && encodeCursor({ at: page.position, ...page.next }, query)
     linkNext(request, reply, next)
     return sendJson(reply, pageBody(page.items, { next, ...page.total !== undefined && { total: page.total }, position: page.position }))

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Database } from '../db/client.ts'
 import { dayAsked, standsAt } from '../http/asked.ts'
 import { pageBody, sendJson } from '../http/body.ts'
 import { languageOf } from '../http/language.ts'
@@ -9,7 +8,7 @@ import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
 import { badRequest, problems } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import { absence, checkCode, shown } from './asked-enterprise.ts'
-import { pastView, presentView } from './asked-view.ts'
+import { atMomentAsked, pastView, presentView } from './asked-view.ts'
 import { codeKind } from './enterprise-code.ts'
 import list from './list-routes.ts'
 import { findByCode, findByCodes, listVersions } from './lookup.ts'
@@ -61,15 +60,11 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     checkCode(code)
     const question = { ...query, code, knownat: undefined, known: JSON.stringify(query.knownat) }
     const after = decodeCursor(cursor, AfterVersion, question)
-    const read = async (db: Database, view: Parameters<typeof listVersions>[2]) => {
-      const page = await listVersions(db, code, view, { after: after?.version ?? 0, limit })
-      if (page.items.length === 0 && !after) shown(code, (await findByCode(db, code, { ...view, knownAt: undefined })).found)
-      return { ...page, position: view.knownAt ?? page.position }
-    }
-    const page = query.knownat === undefined
-      ? await read(app.db, presentView(request, request.query))
-      : await atOnePosition(app.db, async (tx) => await read(tx, await pastView(tx, request, request.query)))
-    if (query.knownat === undefined) standsAt(request, page.position)
+    const page = await atMomentAsked(app.db, request, query, async (tx, view) => {
+      const versions = await listVersions(tx, code, view, { after: after?.version ?? 0, limit })
+      if (versions.items.length === 0 && !after) shown(code, (await findByCode(tx, code, { ...view, knownAt: undefined })).found)
+      return versions
+    })
     if (after && after.at > page.position) throw badRequest('cursor', 'is of a position that the register has not reached')
     const next = page.next === null ? null : encodeCursor({ at: page.position, version: page.next }, question)
     linkNext(request, reply, next)

@@ -29,11 +29,15 @@ const KINDS: Readonly<Record<number, readonly [Tier, score: number]>> = {
   [RANK.likeNames]: ['fuzzy', 0.3], [RANK.likeAnywhere]: ['fuzzy', 0.2],
 }
 
-export const tierOf = (rank: number): Tier => KINDS[rank]![0]
-export const scoreOf = (rank: number): number => KINDS[rank]![1]
-
 const MARKS: Readonly<Record<string, MatchedField>> = { '#': 'code', '=': 'name', '-': 'name', '/': 'shortName', '+': 'foreignName', '~': 'formerName', '@': 'address' }
-export const fieldOf = (mark: string): MatchedField => MARKS[mark]!
+
+/** A hit as the database tells of it. */
+export interface RankedRow extends Record<string, unknown> { code: string, rank: number, key: string, mark: string }
+
+export function hitOf ({ code, rank, key, mark }: RankedRow): Hit {
+  const [tier, score] = KINDS[rank]!
+  return { code, tier, score, matched: MARKS[mark]!, position: { rank, key, code } }
+}
 
 /** The part of texts `t`, by its mark, that holds most of the words; the first of several. */
 const partWithMost = (words: string[], operator: SQL) => sql`(

@@ -1,10 +1,11 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import type { Hit } from './search-hit.ts'
-import { fieldOf, markOf, scoreOf, tierOf } from './search-hit.ts'
-import { askedFor, KEY_LETTERS, RANK, rankOf } from './search-question.ts'
+import type { Hit, RankedRow } from './search-hit.ts'
+import { hitOf } from './search-hit.ts'
+import { askedFor, rankOf } from './search-question.ts'
 import type { Question } from './search-question.ts'
+import { rankedPage } from './search-ranked.ts'
 import { foldedTexts } from './search-texts.ts'
 import type { SearchPage } from './search.ts'
 
@@ -23,12 +24,6 @@ function ranked (question: Question, { versions, knownAt }: PastVersions, where:
   return sql`select t.code, t.names, t.address, ${rankOf(question)} as rank from (${foldedTexts(held, former)} offset 0) t`
 }
 
-/** The name that a beginning is sorted by. */
-const keyOf = (question: Question) => sql`
-  case when t.rank in (${RANK.nameBeginning}, ${RANK.formerNameBeginning}) then (
-    select min(k.key collate "C") from name_keys(t.names) k where starts_with(k.key, ${[...question.joined].slice(0, KEY_LETTERS).join('')}) and k.is_former = (t.rank = ${RANK.formerNameBeginning})
-  ) else '' end collate "C"`
-
 /**
  * The same hits in the same order as `findHits`, of a moment in the past. Exact and slow: it reads all enterprises of the
  * moment. Words with a letter wrong are not guessed, since the known words are those of today.
@@ -36,13 +31,8 @@ const keyOf = (question: Question) => sql`
 export async function findHitsAt (db: Database, q: string, moment: PastVersions, { where, after, limit }: SearchPage): Promise<Hit[]> {
   const question = await askedFor(db, q)
   if (question.joined === '') return []
-  const marks = sql`case t.rank ${sql.join([...new Set(Object.values(RANK))].filter((rank) => rank < RANK.likeNames).map((rank) => sql`when ${rank} then ${markOf(question, rank)}`), sql` `)} end`
-  const { rows } = await db.execute<{ code: string, rank: number, key: string, mark: string }>(sql`
-    select t.code, t.rank, t.key, ${marks} as mark
-    from (select t.*, ${keyOf(question)} as key from (${ranked(question, moment, where)}) t where t.rank is not null) t
-    ${after ? sql`where (t.rank, t.key, t.code) > (${after.rank}::int, ${after.key}::text, ${after.code}::text)` : sql``}
-    order by t.rank, t.key, t.code limit ${limit}`)
-  return rows.map(({ code, rank, key, mark }) => ({ code, tier: tierOf(rank), score: scoreOf(rank), matched: fieldOf(mark), position: { rank, key, code } }))
+  const { rows } = await db.execute<RankedRow>(rankedPage(question, ranked(question, moment, where), { after, limit }))
+  return rows.map(hitOf)
 }
 
 export async function countHitsAt (db: Database, q: string, moment: PastVersions, where: SQL): Promise<number> {

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import { readRows } from '../db/statement.ts'
 
 /** A question as the texts are written, and how common its words are now. */
 export interface Question {
@@ -30,7 +31,7 @@ const SHORTEST_BEGINNING = 2
 /** Trigrams tell nothing of less. And what is a part of a number is another number. */
 const SHORTEST_PART = 3
 /** Words with one beginning that are counted; the word itself comes first, and the others are rare where they are many. */
-const MOST_BEGUN = 300
+const MOST_BEGUN = 100
 /** Letters of a name by which `search_names` is sorted. */
 export const KEY_LETTERS = 60
 
@@ -51,7 +52,7 @@ const beginsKey = sql`key > asked.key and key < asked.key || ${END}`
 
 /** All that costs little to know of a question, in one statement: what cannot hold hits need not be asked at all. */
 export async function askedFor (db: Database, q: string): Promise<Question> {
-  const { rows } = await db.execute<AskedRow>(sql`
+  const rows = await readRows<AskedRow>(db, sql`
     with folded as materialized (select fold_words(${q}) as words),
     asked as materialized (select string_to_array(words, ' ') as words, left(replace(words, ' ', ''), ${KEY_LETTERS}) as key from folded)
     select w.word, coalesce(s.in_names, 0) as names, coalesce(s.in_addresses, 0) as addresses, b.names as "beginNames", b.addresses as "beginAddresses",
@@ -109,18 +110,36 @@ export const joinedAddress = sql`replace(t.address, ' ', '')`
 export const patterns = ({ words, beginning }: Question, kind: 'whole' | 'beginning'): string[] =>
   words.map((word) => kind === 'beginning' && word === beginning?.word ? `% ${word}%` : `% ${word} %`)
 
-const each = (question: Question, kind: 'whole' | 'beginning', test: (pattern: string) => SQL) => sql.join(patterns(question, kind).map(test), sql` and `)
-export const holdsAll = (question: Question, kind: 'whole' | 'beginning'): SQL => each(question, kind, (pattern) => sql`t.names like ${pattern}`)
-export const holdsAnywhere = (question: Question): SQL => each(question, 'beginning', (pattern) => sql`(t.names like ${pattern} or t.address like ${pattern})`)
+const holds = (text: SQL, question: Question, kind: 'whole' | 'beginning') => sql`${text} like all(${sql.param(patterns(question, kind))}::text[])`
+export const holdsAll = (question: Question, kind: 'whole' | 'beginning'): SQL => holds(sql`t.names`, question, kind)
+// No pattern goes over the line between the two.
+export const holdsAnywhere = (question: Question): SQL => holds(sql`(t.names || '|' || t.address)`, question, 'beginning')
 
-/** Words that an index is asked for: lists of common words are long, and the others are looked up in the row. */
+/** All words with what they are used for; the last one as a beginning, where it may be one. */
+export const begunWords = ({ counts, beginning }: Question): WordCount[] =>
+  beginning ? [...counts.filter(({ word }) => word !== beginning.word), beginning] : counts
+
+/** Words that an index is asked for, at most: lists of common words are long, and the others are looked up in the row. */
 const ASKED_WORDS = 3
+/** Rows that may be looked at: a further word would cost more than it saves. */
+const FEW_ROWS = 200
+
+function rarestWords (words: WordCount[], served: number): WordCount[] {
+  const asked: WordCount[] = []
+  let left = served
+  for (const count of words.toSorted((a, b) => usesOf(a) - usesOf(b)).slice(0, ASKED_WORDS)) {
+    if (asked.length > 0 && left <= FEW_ROWS) break
+    asked.push(count)
+    left *= usesOf(count) / Math.max(served, 1)
+  }
+  return asked
+}
 
 /** The rarest words, as the index of the words has them: those of an address are marked. */
-export const wordQuery = ({ counts, beginning }: Question, where: 'names' | 'anywhere', kind: 'whole' | 'beginning'): string =>
-  counts.toSorted((a, b) => usesOf(a) - usesOf(b)).slice(0, ASKED_WORDS).map(({ word }) => {
+export const wordQuery = (question: Question, where: 'names' | 'anywhere', kind: 'whole' | 'beginning'): string =>
+  rarestWords(kind === 'whole' ? question.counts : begunWords(question), question.served).map(({ word }) => {
     const lexeme = [...word].slice(0, 100).join('')
-    const suffix = kind === 'beginning' && word === beginning?.word ? ':*' : ''
+    const suffix = kind === 'beginning' && word === question.beginning?.word ? ':*' : ''
     return where === 'names' ? `'${lexeme}'${suffix}` : `('${lexeme}'${suffix} | '@${lexeme}'${suffix})`
   }).join(' & ')
 

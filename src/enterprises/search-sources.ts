@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Question, WordCount } from './search-question.ts'
-import { END, hasParts, holdsAll, holdsAnywhere, joinedAddress, joinedNames, KEY_LETTERS, RANK, rarestPart, usesOf, wordQuery } from './search-question.ts'
+import { begunWords, END, hasParts, holdsAll, holdsAnywhere, joinedAddress, joinedNames, KEY_LETTERS, RANK, rarestPart, usesOf, wordQuery } from './search-question.ts'
 
 /** Where the rows of one rank are looked for: an index gives candidates, the rank of each of them decides. */
 export interface IndexSource {
@@ -46,6 +46,9 @@ function names (question: Question, rank: number, isFormer: boolean, isWhole: bo
 const codes = (rank: number, digits: string): IndexSource =>
   ({ rank, kind: 'ordered', by: sql`code`, candidates: sql`select c.code, '' as key from search_texts c where ${codeRange(sql`c.code`, digits)}` })
 
+/** Rows that cost less to read than several questions. */
+const RARE = 1000
+
 /** Words that go together are that much more often together than chance would have it; else a page is looked for in vain. */
 const TOGETHER = 3
 
@@ -63,7 +66,7 @@ export const lexemes = sql`search_lexemes(t.names, t.address)`
 /** What may hold hits, best first; what cannot is left out. */
 export function sourcesOf (question: Question, limit: number): Source[] {
   const { counts, beginning, digits, joined, isName, isFormerName, beginsName, beginsFormerName, beginsCode } = question
-  const begun = beginning ? [...counts.filter(({ word }) => word !== beginning.word), beginning] : counts
+  const begun = begunWords(question)
   const common = commonFrom(question, limit)
   const ofWords = (rank: number, { most, expected }: ReturnType<typeof rows>, fits: SQL, test: SQL): Source[] => most === 0 ? [] : [{ rank, kind: 'texts', fits, test, isCommon: expected > common }]
   const ofNames = ({ inNames }: WordCount) => inNames
@@ -86,12 +89,22 @@ export function sourcesOf (question: Question, limit: number): Source[] {
   ]
 }
 
+/** Whether so few rows hold all words that they may all be read at once. */
+export const isRare = (question: Question): boolean => question.digits === null && rows(question, begunWords(question), usesOf).expected <= RARE
+
+/** Rows with all words, wherever they stand. */
+export const wordsFit = (question: Question): SQL => sql`(${lexemes} @@ ${wordQuery(question, 'anywhere', 'beginning')}::tsquery and ${holdsAnywhere(question)})`
+
+/** Rows with the question as a part, its words written together. */
+export function partsFit (question: Question): SQL {
+  const part = `%${rarestPart(question)}%`
+  const holdsPart = (text: SQL) => sql`(${text} like ${part} and strpos(${text}, ${question.joined}) > 0)`
+  return sql`(${holdsPart(joinedNames)} or ${holdsPart(joinedAddress)})`
+}
+
 /** Every row that has a rank, for counting. */
 export function anyFits (question: Question): SQL {
   const { digits, joined } = question
-  const part = rarestPart(question)
-  const parts = hasParts(question)
-    ? sql`(${joinedNames} like ${`%${part}%`} and strpos(${joinedNames}, ${joined}) > 0) or (${joinedAddress} like ${`%${part}%`} and strpos(${joinedAddress}, ${joined}) > 0)`
-    : sql`${joinedNames} like ${`%|${joined}%`}`
-  return sql`((${lexemes} @@ ${wordQuery(question, 'anywhere', 'beginning')}::tsquery and ${holdsAnywhere(question)}) or ${parts}${digits === null ? sql`` : sql` or ${codeRange(sql`t.code`, digits)}`})`
+  const parts = hasParts(question) ? partsFit(question) : sql`${joinedNames} like ${`%|${joined}%`}`
+  return sql`(${wordsFit(question)} or ${parts}${digits === null ? sql`` : sql` or ${codeRange(sql`t.code`, digits)}`})`
 }

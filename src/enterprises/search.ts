@@ -1,12 +1,14 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import type { Hit, SearchPosition } from './search-hit.ts'
-import { fieldOf, markOf, scoreOf, tierOf } from './search-hit.ts'
+import { readRows } from '../db/statement.ts'
+import type { Hit, RankedRow, SearchPosition } from './search-hit.ts'
+import { hitOf, markOf } from './search-hit.ts'
 import type { Question } from './search-question.ts'
-import { askedFor, isBetterThan, RANK, rankOf } from './search-question.ts'
+import { askedFor, hasParts, holdsAnywhere, isBetterThan, RANK, rankOf } from './search-question.ts'
+import { rankedPage } from './search-ranked.ts'
 import type { Source, TextSource } from './search-sources.ts'
-import { anyFits, commonFrom, sourcesOf } from './search-sources.ts'
+import { anyFits, commonFrom, isRare, partsFit, sourcesOf, wordsFit } from './search-sources.ts'
 import { likeSources } from './spelling.ts'
 
 export type { Hit, SearchPosition } from './search-hit.ts'
@@ -19,6 +21,10 @@ interface Row extends Record<string, unknown> { code: string, key: string, mark:
 /** Candidates that are looked at before the planner is asked: enough where most of them pass the filters. */
 const CHUNK = { ordered: 200, texts: 2000 }
 const LONGEST_WALK = 8000
+/** Rows that are ranked together; of more some are soon met by reading on. */
+const MOST_AT_ONCE = 1000
+/** Rows for each hit of a page that are read before an index is asked. */
+const PROBED = 10
 
 /**
  * Hits for `q`, best first: those of a kind in the order of their codes, names that begin with it in alphabetical order.
@@ -29,17 +35,46 @@ export async function findHits (db: Database, q: string, page: SearchPage): Prom
   if (question.joined === '') return []
   const { after, limit } = page
   const hits: Hit[] = []
+  const isBehind = (rank: number) => hits.length >= limit || (after !== undefined && rank < after.rank)
+  const rest = (rank: number) => ({ ...page, limit: limit - hits.length, after: after?.rank === rank ? after : undefined })
   const read = async (sources: Source[]) => {
     for (const source of sources) {
       const { rank } = source
-      if (hits.length >= limit || (after && rank < after.rank)) continue
-      const rows = await readRank(db, question, source, { ...page, limit: limit - hits.length, after: after?.rank === rank ? after : undefined })
-      hits.push(...rows.map(({ code, key, mark }) => ({ code, tier: tierOf(rank), score: scoreOf(rank), matched: fieldOf(mark), position: { rank, key, code } })))
+      if (!isBehind(rank)) hits.push(...(await readRank(db, question, source, rest(rank))).map((row) => hitOf({ ...row, rank })))
     }
   }
-  if (after === undefined || after.rank < RANK.likeNames) await read(sourcesOf(question, limit))
+  const sources = sourcesOf(question, limit)
+  await read(sources.filter(({ kind }) => kind === 'ordered'))
+  const texts = sources.filter((source) => source.kind === 'texts')
+  if (texts.some(({ rank }) => !isBehind(rank))) {
+    const found = await readAtOnce(db, question, texts[0]!, { ...page, limit: limit - hits.length })
+    if (found) hits.push(...found)
+    else await read(texts)
+  }
   if (hits.length === 0 && (after === undefined || after.rank >= RANK.likeNames)) await read(await likeSources(db, question))
   return hits
+}
+
+/** What is found in texts, of all ranks in one statement; undefined where so many rows may be that each rank is better looked for by itself. */
+async function readAtOnce (db: Database, question: Question, first: TextSource, page: SearchPage): Promise<Hit[] | undefined> {
+  if (!hasParts(question) || !isRare(question)) return undefined
+  const { rank } = first
+  const { limit, after } = page
+  // What nobody has as a word, nearly everybody may have as a part of one.
+  if (first.isCommon && (after === undefined || after.rank === rank)) {
+    const rows = await readRows<Row>(db, walk(first, { ...page, ...shape(question, first, page) }, limit * PROBED))
+    if (rows.length === limit) return rows.map((row) => hitOf({ ...row, rank }))
+  }
+  const isFew = sql`(select count(*) from words) <= ${MOST_AT_ONCE} and (select count(*) from parts) <= ${MOST_AT_ONCE}`
+  const ranked = sql`
+    select t.*, ${rankOf(question)} as rank
+    from (select * from words where ${isFew} union all select * from parts t where ${isFew} and not ${holdsAnywhere(question)}) t ${served(page.where, sql`t.code`)} offset 0`
+  const rows = await readRows<RankedRow>(db, sql`
+    with words as materialized (select * from search_texts t where ${wordsFit(question)} limit ${MOST_AT_ONCE + 1}),
+    parts as materialized (select * from search_texts t where ${partsFit(question)} limit ${MOST_AT_ONCE + 1})
+    (${rankedPage(question, sql`select * from (${ranked}) t where t.rank >= ${RANK.words}`, page)})
+    union all select null, null, null, null where not (${isFew})`)
+  return rows.some(({ code }) => code === null) ? undefined : rows.map(hitOf)
 }
 
 /** The condition on versions `v` that they are hits, for questions in another order than that of relevance. */
@@ -72,11 +107,11 @@ async function readRank (db: Database, question: Question, source: Source, page:
   const { limit } = page
   const parts = { ...page, ...shape(question, source, page) }
   if (source.kind === 'texts' && source.isCommon) {
-    const { rows } = await db.execute<Row>(walk(source, parts, Math.min(LONGEST_WALK, Math.ceil(commonFrom(question, limit)))))
+    const rows = await readRows<Row>(db, walk(source, parts, Math.min(LONGEST_WALK, Math.ceil(commonFrom(question, limit)))))
     if (rows.length === limit) return rows
   }
   const chunk = Math.max(CHUNK[source.kind], limit * 4)
-  const { rows: found } = await db.execute<Row>(firstOf(parts, chunk))
+  const found = await readRows<Row>(db, firstOf(parts, chunk))
   const rows = found.filter(({ candidates }) => candidates === null)
   if (rows.length === limit || found.some(({ candidates }) => candidates !== null && candidates < chunk)) return rows
   return (await db.execute<Row>(wholeRank(parts))).rows
@@ -95,7 +130,8 @@ function shape (question: Question, source: Source, { after }: SearchPage) {
   const isOfRank = source.kind === 'texts' ? sql`not (${isBetterThan(question, rank)})` : sql`(${rankOf(question)}) = ${rank}`
   const mark = markOf(question, rank, source.kind === 'texts' ? source.written : undefined)
   if (source.kind === 'texts') {
-    const candidates = sql`select t.code, '' as key from search_texts t where ${source.fits} and ${source.test} and ${isOfRank}${after ? sql` and t.code > ${after.code}` : sql``}`
+    // Found by the index and then sorted: no plan may read on in the order of codes until it has met enough.
+    const candidates = sql`select * from (select t.code, '' as key from search_texts t where ${source.fits} and ${source.test} and ${isOfRank}${after ? sql` and t.code > ${after.code}` : sql``} offset 0) c`
     return { candidates, by: sql`code`, isOfRank, mark }
   }
   const behind = after === undefined ? sql`` : after.key === '' ? sql` where c.code > ${after.code}` : sql` where (c.key, c.code) > (${after.key}, ${after.code})`

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import { readRows } from '../db/statement.ts'
 import type { Question } from './search-question.ts'
 import { RANK } from './search-question.ts'
 import type { TextSource } from './search-sources.ts'
@@ -10,7 +11,7 @@ const MOST_ALTERNATIVES = 8
 
 /** Known words a letter apart from each of the words (one more, one less, another one, two that changed places), the most common first. */
 async function findAlternatives (db: Database, words: string[]): Promise<Map<string, string[]>> {
-  const { rows } = await db.execute<{ word: string, alternatives: string[] | null }>(sql`
+  const rows = await readRows<{ word: string, alternatives: string[] | null }>(db, sql`
     select w.word, (
       select array_agg(a.word order by a.likeness desc, a.uses desc, a.word) from (
         select s.word, similarity(s.word, w.word) as likeness, s.in_names + s.in_addresses as uses from search_words s

@@ -1,13 +1,13 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { dayOf } from '../calendar.ts'
 import type { HeadWatch } from '../journal/head-watch.ts'
 import type { Rendered } from './answer-cache.ts'
 import { createAnswerCache } from './answer-cache.ts'
 import type { Asked } from './asked.ts'
-import { asked, askedBy } from './asked.ts'
+import { askedBy } from './asked.ts'
 import { matchesTag, tagOfPast, tagOfPosition, tagOfVersion } from './entity-tag.ts'
 import type { Format } from './negotiation.ts'
 
@@ -50,21 +50,26 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
   let isClosing = false
   app.addHook('preClose', async () => { isClosing = true })
 
-  app.addHook('onRequest', (request, reply, done) => {
-    const { url, config } = request.routeOptions
-    if (!url?.startsWith('/v1/')) return done()
-    let one: Asked
-    try {
-      one = askedBy(request, dayOf(now()), config.formats)
-    } catch (err) {
-      return done(err as Error)
+  app.decorateRequest('asked')
+  // For each route and not for all: what a request would have to ask about its route is known here.
+  app.addHook('onRoute', (route) => {
+    if (!route.url.startsWith('/v1/')) return
+    const { isOfRegister = false, formats } = route.config ?? {}
+    const hook: onRequestHookHandler = (request, reply, done) => {
+      let one: Asked
+      try {
+        one = askedBy(request, dayOf(now()), formats)
+      } catch (err) {
+        return done(err as Error)
+      }
+      request.asked = one
+      if (!isOfRegister || !READS.has(request.method) || isClosing) return done()
+      const position = head.known()
+      const kept = position === undefined ? undefined : cache.get(one.key, position, one.day)
+      if (kept) sendKept(request, reply, kept)
+      else answerEarly(request, reply, one).then((isAnswered) => { if (!isAnswered) done() }, done)
     }
-    asked.set(request, one)
-    if (!config.isOfRegister || !READS.has(request.method) || isClosing) return done()
-    const position = head.known()
-    const kept = position === undefined ? undefined : cache.get(one.key, position, one.day)
-    if (kept) sendKept(request, reply, kept)
-    else answerEarly(request, reply, one).then((isAnswered) => { if (!isAnswered) done() }, done)
+    route.onRequest = [...route.onRequest === undefined ? [] : [route.onRequest].flat(), hook]
   })
 
   /** The answer without a handler, where there is one: kept bytes, another's that is being made, or that nothing has changed. */
@@ -101,7 +106,7 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
   }
 
   app.addHook('onSend', async (request, reply, payload) => {
-    const one = asked.get(request)
+    const one = request.asked
     if (!one) return payload
     if (one.standing === undefined || reply.statusCode !== 200) {
       // Whoever wrote something here, or saw the state of a run, finds it in what is asked next.

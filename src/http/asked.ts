@@ -20,8 +20,11 @@ export interface Asked {
 /** What an answer rests on. */
 type Standing = { position: number, version?: number } | { isPast: true }
 
-export const asked = new WeakMap<FastifyRequest, Asked>()
-const found = (request: FastifyRequest): Asked => asked.get(request)!
+declare module 'fastify' {
+  interface FastifyRequest { asked: Asked | undefined }
+}
+
+const found = (request: FastifyRequest): Asked => request.asked!
 
 /** The day on which a request was asked: all of its answer is of this day. */
 export const dayAsked = (request: FastifyRequest): Day => found(request).day

@@ -1,12 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { standsAt } from '../../http/asked.ts'
-import { isAboutThePast } from '../../http/moment.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../../http/page.ts'
 import { problems } from '../../http/problem.ts'
-import { atOnePosition } from '../../journal/snapshot.ts'
 import { checkCode, checkShown } from '../asked-enterprise.ts'
-import { pastView, presentView } from '../asked-view.ts'
+import { atMomentAsked } from '../asked-view.ts'
 import { listNames } from '../queries.ts'
 import { EnterpriseCode } from '../schemas.ts'
 import { listRelations, relationKey } from './queries.ts'
@@ -32,12 +29,9 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     checkCode(code)
     const question = { ...query, code, knownat: undefined, known: JSON.stringify(query.knownat) }
     const after = decodeCursor(cursor, After, question)?.key
-    const division = '2025'
-    const { rows, types, position } = await atOnePosition(app.db, async (tx, head) => {
-      const view = isAboutThePast(query) ? await pastView(tx, request, { ...query, division }) : presentView(request, { division })
-      if (view.knownAt === undefined) standsAt(request, head)
+    const { rows, types, position } = await atMomentAsked(app.db, request, { ...query, division: '2025' }, async (tx, view) => {
       await checkShown(tx, code, view)
-      return { rows: await listRelations(tx, { ...view, code }), types: await listNames(tx, 'legal_types', view), position: view.knownAt ?? head }
+      return { rows: await listRelations(tx, { ...view, code }), types: await listNames(tx, 'legal_types', view) }
     })
     const rest = after === undefined ? rows : rows.filter((row) => relationKey(row) > after)
     const items = rest.slice(0, limit)

@@ -1,12 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { standsAt } from '../../http/asked.ts'
-import { isAboutThePast } from '../../http/moment.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../../http/page.ts'
 import { problems } from '../../http/problem.ts'
-import { atOnePosition } from '../../journal/snapshot.ts'
 import { checkCode, checkShown } from '../asked-enterprise.ts'
-import { pastView, presentView } from '../asked-view.ts'
+import { atMomentAsked } from '../asked-view.ts'
 import { EnterpriseCode } from '../schemas.ts'
 import { listUnits } from './queries.ts'
 import type { Unit } from './schemas.ts'
@@ -32,11 +29,9 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     checkCode(code)
     const question = { ...query, code, knownat: undefined, known: JSON.stringify(query.knownat) }
     const after = decodeCursor(cursor, After, question)?.code
-    const { rows, position } = await atOnePosition(app.db, async (tx, head) => {
-      const view = isAboutThePast(query) ? await pastView(tx, request, query) : presentView(request, query)
-      if (view.knownAt === undefined) standsAt(request, head)
+    const { rows, position } = await atMomentAsked(app.db, request, query, async (tx, view) => {
       await checkShown(tx, code, view)
-      return { rows: await listUnits(tx, code, view, { after, limit: limit + 1 }), position: view.knownAt ?? head }
+      return { rows: await listUnits(tx, code, view, { after, limit: limit + 1 }) }
     })
     const items = rows.slice(0, limit) as Unit[]
     const next = rows.length > limit ? encodeCursor({ code: items.at(-1)!.code }, question) : null
