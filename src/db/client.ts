@@ -38,6 +38,13 @@ export function clientOf (db: Database): pg.Pool | pg.PoolClient {
   return client
 }
 
+/** The database of a connection that is used by nobody else meanwhile. */
+export function databaseOf (client: pg.PoolClient): Database {
+  const db: Database = drizzle({ client })
+  clients.set(db, client)
+  return db
+}
+
 /** A pool and its Drizzle database; instants come in UTC, days and numerics as text. */
 export function connect (connectionString: string, options: ConnectOptions = {}) {
   const pool = new pg.Pool({

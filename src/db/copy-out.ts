@@ -2,11 +2,10 @@ import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
-import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Database } from './client.ts'
-import { clientOf } from './client.ts'
+import { clientOf, databaseOf } from './client.ts'
 
 const dialect = new PgDialect()
 
@@ -45,7 +44,7 @@ export async function copyOut<T> (pool: pg.Pool, form: CopyForm, look: (tx: Data
   const client = await pool.connect()
   try {
     await client.query('begin isolation level repeatable read, read only')
-    const looked = await look(drizzle({ client }))
+    const looked = await look(databaseOf(client))
     // COPY takes no parameters: they are written into its text, quoted.
     const { sql: text } = dialect.sqlToQuery(select(looked).inlineParams())
     const rows = client.query(copyTo(`copy (${text}) to stdout with ${OPTIONS[form]}`))
