@@ -10,7 +10,7 @@ import snapshots from './changes/snapshot-routes.ts'
 import type { WebhookSettings } from './changes/webhook-outlet.ts'
 import webhooks from './changes/webhook-routes.ts'
 import type { RateLimits } from './auth/rate-limit.ts'
-import { DEFAULT_RATE_LIMITS } from './auth/rate-limit.ts'
+import { DEFAULT_RATE_LIMITS, makeGreeting, makeRateLimiter } from './auth/rate-limit.ts'
 import classification from './classification/routes.ts'
 import type { FeedVsic, Thresholds } from './config.ts'
 import db from './db/plugin.ts'
@@ -77,6 +77,8 @@ export async function buildApp ({
     logger,
     // Two log lines cost as much as the request; a proxy in front keeps the access log.
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request costs as much as finding its route; the few lines about one name it.
+    childLoggerFactory: (parent) => parent,
     ...trustProxy.length > 0 && { trustProxy: [...trustProxy] },
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
@@ -101,10 +103,11 @@ export async function buildApp ({
   await app.register(requestText)
   await app.register(openapi, { publicUrl })
   await app.register(db, { databaseUrl, statementTimeoutMs: 20_000 })
-  await app.register(auth, { rateLimits })
+  const count = makeRateLimiter(rateLimits)
+  await app.register(auth, { count })
   const head = watchHead(app.db, databaseUrl)
   app.addHook('onClose', head.close)
-  await app.register(answers, { head, now, cacheBytes })
+  await app.register(answers, { head, now, cacheBytes, greet: makeGreeting(count, trustProxy) })
   await app.register(health, { prefix: '/health' })
 
   // One line per slice, each in its own encapsulated context.

@@ -4,8 +4,15 @@ export type Day = string
 const OFFSET_MS = 7 * 3_600_000
 const DAY_MS = 86_400_000
 
+// Every request asks for the day, and nearly always it is the same.
+let latest = { number: Number.NaN, day: '' }
+
 /** The day that a clock on a wall in Vietnam shows at this instant. */
-export const dayOf = (instant: Date): Day => new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10)
+export function dayOf (instant: Date): Day {
+  const number = Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS)
+  if (number !== latest.number) latest = { number, day: new Date(number * DAY_MS).toISOString().slice(0, 10) }
+  return latest.day
+}
 
 /** Hours and minutes, `HH:mm`, that a clock on a wall in Vietnam shows at this instant. */
 export const timeOf = (instant: Date): string => new Date(instant.getTime() + OFFSET_MS).toISOString().slice(11, 16)

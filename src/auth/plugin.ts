@@ -4,8 +4,8 @@ import type { Bilingual } from '../http/language.ts'
 import { HttpProblem } from '../http/problem.ts'
 import { bearerToken } from './key.ts'
 import { findKey } from './queries.ts'
-import type { RateLimits } from './rate-limit.ts'
-import { makeRateLimiter, tooManyRequests } from './rate-limit.ts'
+import type { RateLimiter } from './rate-limit.ts'
+import { tooManyRequests } from './rate-limit.ts'
 import type { Caller, RouteScope } from './schemas.ts'
 import { allows } from './schemas.ts'
 
@@ -24,8 +24,7 @@ const UNKNOWN_ROUTE = Object.freeze({ access: 'public', isCounted: true })
  * Decorates `request.caller`, lets through what the route's `config.access` allows, and counts who asks: by key, else
  * by address. What is wrong with a key is said before that there are too many requests. An unknown route stays a 404.
  */
-export default fp<{ rateLimits: RateLimits }>(async (app, { rateLimits }) => {
-  const count = makeRateLimiter(rateLimits)
+export default fp<{ count: RateLimiter }>(async (app, { count }) => {
   app.decorateRequest('caller')
 
   app.addHook('onRequest', (request, reply, done) => {

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import proxyAddr from '@fastify/proxy-addr'
 import { HttpProblem } from '../http/problem.ts'
 
 /** Requests that one client may make in a minute. */
@@ -9,6 +11,8 @@ export interface Rate { policy: string, limit: string, isExceeded: boolean, seco
 const WINDOW_SECONDS = 60
 const MAX_CLIENTS = 100_000
 const MAX_ADDRESS = 45
+
+export type RateLimiter = ReturnType<typeof makeRateLimiter>
 
 /**
  * Counts requests in minutes that begin for all clients at once, so that what is remembered is dropped in one go. The
@@ -40,6 +44,16 @@ export function makeRateLimiter ({ perAddress, perKey }: RateLimits, now = Date.
     const { name, quota, policy } = key === undefined ? kinds.address : kinds.key
     const secondsLeft = Math.ceil((endsAt - at) / 1000)
     return { policy, limit: `${name};r=${Math.max(0, quota - tally.taken)};t=${secondsLeft}`, isExceeded: tally.taken > quota, secondsLeft }
+  }
+}
+
+/** Counts callers without a key, and answers the headers that tell them of it; undefined where it was one request too many. */
+export function makeGreeting (count: RateLimiter, trustProxy: readonly string[]) {
+  const isTrusted = trustProxy.length === 0 ? undefined : proxyAddr.compile([...trustProxy])
+  return (request: IncomingMessage): readonly string[] | undefined => {
+    const rate = count(undefined, isTrusted ? proxyAddr(request, isTrusted) : request.socket.remoteAddress ?? '')
+    if (rate?.isExceeded) return undefined
+    return rate ? ['ratelimit-policy', rate.policy, 'ratelimit', rate.limit] : []
   }
 }
 

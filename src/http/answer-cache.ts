@@ -12,18 +12,17 @@ export interface Rendered {
 /** What an entry costs beside its bytes: its key, its headers, the map. */
 const OVERHEAD = 2000
 
-const stampOf = (position: number, day: Day) => `${position} ${day}`
-
-/** Answers of one position and one day, the least recently asked for first to go; a new position or day empties it. */
+/** Answers of one position and one day; those that nobody asked for again are the first to go. A new position or day empties it. */
 export function createAnswerCache (maxBytes: number) {
-  const entries = new Map<string, Rendered>()
-  let stamp = ''
+  const entries = new Map<string, { rendered: Rendered, isAskedFor: boolean }>()
+  let moment: { position: number, day: Day } | undefined
   let bytes = 0
 
+  const isNow = (position: number, day: Day) => moment !== undefined && moment.position === position && moment.day === day
+
   function moveTo (position: number, day: Day) {
-    const now = stampOf(position, day)
-    if (now === stamp) return
-    stamp = now
+    if (isNow(position, day)) return
+    moment = { position, day }
     entries.clear()
     bytes = 0
   }
@@ -33,21 +32,22 @@ export function createAnswerCache (maxBytes: number) {
       moveTo(position, day)
       const found = entries.get(key)
       if (found === undefined) return undefined
-      entries.delete(key)
-      entries.set(key, found)
-      return found
+      found.isAskedFor = true
+      return found.rendered
     },
     /** Keeps an answer of the position and day that were asked for last; one of another moment is late, and is not kept. */
     set (key: string, position: number, day: Day, rendered: Rendered): void {
-      if (stamp !== stampOf(position, day)) return
+      if (!isNow(position, day)) return
       const size = rendered.body.length + 2 * key.length + OVERHEAD
       if (size > maxBytes / 8 || entries.has(key)) return
-      entries.set(key, rendered)
+      entries.set(key, { rendered, isAskedFor: false })
       bytes += size
-      for (const [oldest, { body }] of entries) {
+      for (const [oldest, entry] of entries) {
         if (bytes <= maxBytes) break
         entries.delete(oldest)
-        bytes -= body.length + 2 * oldest.length + OVERHEAD
+        // What was asked for goes to the end once more, which is where this loop meets it last.
+        if (entry.isAskedFor) entries.set(oldest, { ...entry, isAskedFor: false })
+        else bytes -= entry.rendered.body.length + 2 * oldest.length + OVERHEAD
       }
     },
     get bytes () { return bytes },

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
@@ -7,7 +8,9 @@ import type { HeadWatch } from '../journal/head-watch.ts'
 import type { Rendered } from './answer-cache.ts'
 import { createAnswerCache } from './answer-cache.ts'
 import type { Asked } from './asked.ts'
-import { askedBy } from './asked.ts'
+import { asked, asker } from './asked.ts'
+import type { Doorkeeper } from './door.ts'
+import { openDoor, sendKept, wordsOf } from './door.ts'
 import { matchesTag, tagOfPast, tagOfPosition, tagOfVersion } from './entity-tag.ts'
 import type { Format } from './negotiation.ts'
 
@@ -24,6 +27,7 @@ export interface AnswersOptions {
   head: HeadWatch
   now: () => Date
   cacheBytes: number
+  greet: Doorkeeper['greet']
 }
 
 const VARY = 'Accept, Accept-Encoding, Accept-Language'
@@ -40,34 +44,47 @@ const READS = new Set(['GET', 'HEAD'])
  * One position rules: gives every answer of the register its strong tag, answers 304 without a query where the tag is
  * known beforehand, and keeps rendered answers (bytes, each coding made once) until the position or the day moves.
  */
-export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
+export default fp<AnswersOptions>(async (app, { head, now, cacheBytes, greet }) => {
   const cache = createAnswerCache(cacheBytes)
   const pending = new Map<string, Promise<void>>()
   /** Undefined where the database is away, which the handler will say. */
   const present = async () => head.known() ?? await head.confirm().catch(() => undefined)
 
+  const keys = keysByWords()
+
   // Then every answer says that its connection ends, which kept ones cannot.
   let isClosing = false
   app.addHook('preClose', async () => { isClosing = true })
 
-  app.decorateRequest('asked')
+  openDoor(app.server, {
+    greet,
+    find: (words) => {
+      const key = keys.of(words)
+      const position = key === undefined || isClosing ? undefined : head.known()
+      return position === undefined ? undefined : cache.get(key!, position, dayOf(now()))
+    },
+  })
+
   // For each route and not for all: what a request would have to ask about its route is known here.
   app.addHook('onRoute', (route) => {
     if (!route.url.startsWith('/v1/')) return
-    const { isOfRegister = false, formats } = route.config ?? {}
+    const { isOfRegister = false, formats = ['json'] } = route.config ?? {}
+    const askedBy = asker(formats)
     const hook: onRequestHookHandler = (request, reply, done) => {
       let one: Asked
       try {
-        one = askedBy(request, dayOf(now()), formats)
+        one = askedBy(request, dayOf(now()))
       } catch (err) {
         return done(err as Error)
       }
-      request.asked = one
+      asked.set(request, one)
       if (!isOfRegister || !READS.has(request.method) || isClosing) return done()
       const position = head.known()
       const kept = position === undefined ? undefined : cache.get(one.key, position, one.day)
-      if (kept) sendKept(request, reply, kept)
-      else answerEarly(request, reply, one).then((isAnswered) => { if (!isAnswered) done() }, done)
+      if (kept) {
+        keys.remember(request.raw, one.key)
+        answerKept(request, reply, kept)
+      } else answerEarly(request, reply, one).then((isAnswered) => { if (!isAnswered) done() }, done)
     }
     route.onRequest = [...route.onRequest === undefined ? [] : [route.onRequest].flat(), hook]
   })
@@ -86,7 +103,7 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
     one.position = position
     const kept = cache.get(key, position, day)
     if (kept) {
-      sendKept(request, reply, kept)
+      answerKept(request, reply, kept)
       return true
     }
     const tag = isPinned(request) ? tagOfPast(variant) : tagOfPosition(position, day, variant)
@@ -106,7 +123,7 @@ export default fp<AnswersOptions>(async (app, { head, now, cacheBytes }) => {
   }
 
   app.addHook('onSend', async (request, reply, payload) => {
-    const one = request.asked
+    const one = asked.get(request)
     if (!one) return payload
     if (one.standing === undefined || reply.statusCode !== 200) {
       // Whoever wrote something here, or saw the state of a run, finds it in what is asked next.
@@ -158,11 +175,25 @@ function rendered (reply: FastifyReply, tag: string, body: Buffer): Rendered {
   return { tag, body, headers: headers.flat(), headersUnchanged: headers.filter(([name]) => !NOT_IN_304.has(name)).flat() }
 }
 
-/** Past all that Fastify would do with an answer: these bytes are finished. */
-function sendKept (request: FastifyRequest, reply: FastifyReply, { tag, headers, headersUnchanged, body }: Rendered): FastifyReply {
-  const ofCaller = OF_CALLER.flatMap((name) => reply.hasHeader(name) ? [name, String(reply.getHeader(name))] : [])
+/** Past all that Fastify would do with an answer. */
+function answerKept (request: FastifyRequest, reply: FastifyReply, kept: Rendered): void {
+  const told = OF_CALLER.flatMap((name) => reply.hasHeader(name) ? [name, String(reply.getHeader(name))] : [])
   reply.hijack()
-  if (matchesTag(request.headers['if-none-match'], tag)) reply.raw.writeHead(304, [...headersUnchanged, ...ofCaller]).end()
-  else reply.raw.writeHead(200, [...headers, ...ofCaller]).end(request.method === 'HEAD' ? undefined : body)
-  return reply
+  sendKept(request.raw, reply.raw, kept, told)
+}
+
+const MOST_WORDS = 5000
+
+/** Which kept answer they mean who ask in the same words: that never changes, so it is worked out once. */
+function keysByWords () {
+  const keys = new Map<string, string>()
+  return {
+    of: (words: string) => keys.get(words),
+    remember: (raw: IncomingMessage, key: string) => {
+      const words = wordsOf(raw)
+      if (words === undefined) return
+      if (keys.size >= MOST_WORDS) keys.clear()
+      keys.set(words, key)
+    },
+  }
 }

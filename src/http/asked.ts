@@ -4,7 +4,7 @@ import type { Variant } from './entity-tag.ts'
 import { VERSION } from './headers.ts'
 import { languageOf } from './language.ts'
 import type { Coding, Format } from './negotiation.ts'
-import { acceptedCoding, negotiatedFormat } from './negotiation.ts'
+import { acceptedCoding, formatNegotiator } from './negotiation.ts'
 
 export interface Asked {
   variant: Variant & { format: Format, coding: Coding }
@@ -20,11 +20,8 @@ export interface Asked {
 /** What an answer rests on. */
 type Standing = { position: number, version?: number } | { isPast: true }
 
-declare module 'fastify' {
-  interface FastifyRequest { asked: Asked | undefined }
-}
-
-const found = (request: FastifyRequest): Asked => request.asked!
+export const asked = new WeakMap<FastifyRequest, Asked>()
+const found = (request: FastifyRequest): Asked => asked.get(request)!
 
 /** The day on which a request was asked: all of its answer is of this day. */
 export const dayAsked = (request: FastifyRequest): Day => found(request).day
@@ -42,8 +39,12 @@ export function standsInThePast (request: FastifyRequest): void {
   found(request).standing = { isPast: true }
 }
 
-export function askedBy (request: FastifyRequest, day: Day, formats: readonly Format[] = ['json']): Asked {
-  const { url } = request
-  const [language, format, coding] = [languageOf(request), negotiatedFormat(request, formats), acceptedCoding(request)]
-  return { variant: { url, language, format, coding, version: VERSION }, day, key: `${language} ${format} ${coding} ${url}` }
+/** Reads from requests what their answers depend on, for a route that has these forms. */
+export function asker (formats: readonly Format[]) {
+  const formatOf = formatNegotiator(formats)
+  return (request: FastifyRequest, day: Day): Asked => {
+    const { url } = request
+    const [language, format, coding] = [languageOf(request), formatOf(request), acceptedCoding(request)]
+    return { variant: { url, language, format, coding, version: VERSION }, day, key: `${language} ${format} ${coding} ${url}` }
+  }
 }

@@ -23,7 +23,7 @@ function remembered<T> (read: (text: string) => T, most = 500): (text: string) =
   const known = new Map<string, T>()
   return (text) => {
     const found = known.get(text)
-    if (found !== undefined) return found
+    if (found !== undefined || known.has(text)) return found as T
     if (known.size >= most) known.clear()
     const value = read(text)
     known.set(text, value)
@@ -42,24 +42,23 @@ export const acceptedCoding = (request: FastifyRequest): Coding => {
   return header === undefined ? 'identity' : codingOf(header.slice(0, 500))
 }
 
-const formatIn = remembered((text): Format | 'none' => {
-  const [offered = '', accept = ''] = text.split('\n')
-  const formats = offered.split(',') as Format[]
-  const [type] = new Negotiator({ headers: { accept } }).mediaTypes(formats.map(bare))
-  return formats.find((format) => bare(format) === type) ?? 'none'
-})
-
 /** The form asked for: by `format`, which wins, else by Accept (RFC 9110 §12.5.1). A 406 where none of those offered will do. */
-export function negotiatedFormat (request: FastifyRequest, offered: readonly Format[]): Format {
-  const { format } = request.query as { format?: unknown }
-  const named = offered.find((one) => one === format)
-  if (named) return named
-  const { accept } = request.headers
-  if (accept === undefined || accept === '*/*' || accept === '') return offered[0]!
-  const found = formatIn(`${offered.join(',')}\n${accept.slice(0, 1000)}`)
-  if (found === 'none') throw new HttpProblem('not-acceptable', {
-    vi: `Chỉ trả lời bằng: ${offered.map(bare).join(', ')}.`,
-    en: `This address answers with ${offered.map(bare).join(', ')}.`,
+export function formatNegotiator (offered: readonly Format[]): (request: FastifyRequest) => Format {
+  const formatIn = remembered((accept): Format | undefined => {
+    const [type] = new Negotiator({ headers: { accept } }).mediaTypes(offered.map(bare))
+    return offered.find((format) => bare(format) === type)
   })
-  return found
+  return (request) => {
+    const { format } = request.query as { format?: unknown }
+    const named = format === undefined ? undefined : offered.find((one) => one === format)
+    if (named) return named
+    const { accept } = request.headers
+    if (accept === undefined || accept === '*/*' || accept === '') return offered[0]!
+    const found = formatIn(accept.slice(0, 1000))
+    if (found) return found
+    throw new HttpProblem('not-acceptable', {
+      vi: `Chỉ trả lời bằng: ${offered.map(bare).join(', ')}.`,
+      en: `This address answers with ${offered.map(bare).join(', ')}.`,
+    })
+  }
 }

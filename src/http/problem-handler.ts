@@ -47,8 +47,8 @@ export function sendProblem (request: FastifyRequest, reply: FastifyReply, probl
 export default fp(async (app) => {
   app.setErrorHandler((err, request, reply) => {
     const problem = problemOf(err)
-    if (problem.statusCode === 500) request.log.error({ err: withoutStatement(err) }, 'unexpected')
-    else if (problem.statusCode === 503) request.log.warn({ err: withoutStatement(err) }, 'the database is away')
+    if (problem.statusCode === 500) request.log.error({ reqId: request.id, err: withoutStatement(err) }, 'unexpected')
+    else if (problem.statusCode === 503) request.log.warn({ reqId: request.id, err: withoutStatement(err) }, 'the database is away')
     return sendProblem(request, reply, problem)
   })
 

@@ -7,21 +7,24 @@ import { ask, get, notYet } from '../stage.ts'
 const OTHERS = { least: 0.5 }
 const UNCHANGED = { least: 0.55 }
 
-/** Said in full: an entity tag goes with language, media type and coding, and clients differ in what they say by themselves. */
-const SAID = { accept: 'application/json', 'accept-language': 'vi', 'accept-encoding': 'identity' }
+/** Said in full, as a browser says it: an entity tag goes with language, media type and coding, and clients differ in what they say by themselves. */
+const SAID = { accept: 'application/json', 'accept-language': 'vi', 'accept-encoding': 'gzip, deflate, br' }
+const UNCODED = { ...SAID, 'accept-encoding': 'identity' }
 
 /** What is asked again while nothing has changed, with and without the entity tag of the first answer. */
 export async function repeated ({ service, hello, known, rounds, signal }: Stage): Promise<Row[]> {
-  const asked: [string, Question][] = [
+  const list = get('/v1/enterprises', { province: '01', category: 'ii' })
+  const asked: [string, Question, said?: typeof SAID][] = [
     ['counts per locality', get('/v1/statistics/localities')],
-    ['list page of 50', get('/v1/enterprises', { province: '01', category: 'ii' })],
+    ['list page of 50', list],
+    ['list page of 50, uncoded', list, UNCODED],
     ['look-up by code', get(`/v1/enterprises/${known[0]!.code}`)],
     ['localities', get('/v1/localities')],
   ]
   const rows: (Row | string)[] = []
   const sides: Side[] = [{ name: 'bare node:http', url: hello.url, pid: hello.pid, questions: [get('/')] }]
-  for (const [what, plain] of asked) {
-    const question = { ...plain, headers: SAID }
+  for (const [what, plain, said = SAID] of asked) {
+    const question = { ...plain, headers: said }
     const reply = await ask(service.url, question)
     if (reply.status !== 200) {
       rows.push(notYet(`${what}, asked again`, reply, OTHERS))
@@ -31,7 +34,7 @@ export async function repeated ({ service, hello, known, rounds, signal }: Stage
     sides.push({ name: `${what}, asked again`, url: service.url, pid: service.pid, questions: [question] })
     const tag = reply.headers.get('etag')
     const name = `${what}, If-None-Match`
-    const matching = { ...question, headers: { ...SAID, 'if-none-match': tag ?? '' } }
+    const matching = { ...question, headers: { ...said, 'if-none-match': tag ?? '' } }
     if (tag === null || (await ask(service.url, matching)).status !== 304) {
       rows.push({ name, measured: '–', against: '–', reach: UNCHANGED, note: `not there yet (${tag === null ? 'no ETag' : 'no 304'})` })
       continue
