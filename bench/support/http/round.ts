@@ -8,6 +8,7 @@ export interface Question { path: string, method?: 'GET' | 'POST', headers?: Rec
 
 /** One round of one side; the questions come with the first. */
 export interface Order { list: number, questions?: Question[], url: string, seconds: number, connections: number }
+/** `good` counts the answers of a generator that does not tell statuses apart. */
 export interface Round { answers: number, perSecond: number, statuses: Record<string, number>, failed: number, asked: number }
 
 /** Who is asked what. */
@@ -55,7 +56,7 @@ export async function measure (sides: Side[], rounds: number, signal: AbortSigna
     const [answer] = await Promise.race([once(generator, 'message', { signal }), ended]) as [Round]
     const ticks = await processorTicks(pid) - before
     await drain(url, questions[0]!)
-    const right = answer.statuses[status] ?? 0
+    const right = answer.statuses[status] ?? answer.statuses['good'] ?? 0
     const refused = Object.entries(answer.statuses).reduce((sum, [code, count]) => Number(code) >= 500 ? sum + count : sum, 0)
     if (answer.failed > 0 || right + refused !== answer.answers) throw new Error(`${name} answers ${questions[0]!.path} with ${JSON.stringify(answer.statuses)}, ${answer.failed} failed`)
     side.asked = answer.asked

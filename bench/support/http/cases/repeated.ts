@@ -11,6 +11,9 @@ const UNCHANGED = { least: 0.55 }
 const SAID = { accept: 'application/json', 'accept-language': 'vi', 'accept-encoding': 'gzip, deflate, br' }
 const UNCODED = { ...SAID, 'accept-encoding': 'identity' }
 
+/** Whoever asks has as much to read then, which on two cores is no less than what the service does. */
+const sameBytes = (name: string) => `${name}: node:http, as many bytes`
+
 /** What is asked again while nothing has changed, with and without the entity tag of the first answer. */
 export async function repeated ({ service, hello, known, rounds, signal }: Stage): Promise<Row[]> {
   const list = get('/v1/enterprises', { province: '01', category: 'ii' })
@@ -32,6 +35,8 @@ export async function repeated ({ service, hello, known, rounds, signal }: Stage
     }
     rows.push(`${what}, asked again`)
     sides.push({ name: `${what}, asked again`, url: service.url, pid: service.pid, questions: [question] })
+    const bytes = Number(reply.headers.get('content-length'))
+    sides.push({ name: sameBytes(`${what}, asked again`), url: hello.url, pid: hello.pid, questions: [get(`/${bytes}`)] })
     const tag = reply.headers.get('etag')
     const name = `${what}, If-None-Match`
     const matching = { ...question, headers: { ...said, 'if-none-match': tag ?? '' } }
@@ -46,9 +51,11 @@ export async function repeated ({ service, hello, known, rounds, signal }: Stage
   return rows.map((row) => {
     if (typeof row !== 'string') return row
     const speed = own.find(({ name }) => name === row)!
+    const bytes = own.find(({ name }) => name === sameBytes(row))
     return {
       name: row, measured: `${number(speed.perSecond)}/s`, against: `node:http ${number(bare!.perSecond)}/s`, ratio: speed.perSecond / bare!.perSecond,
       reach: row.endsWith('If-None-Match') ? UNCHANGED : OTHERS, cpu: [speed.cpu, bare!.cpu],
+      ...bytes && { note: `${(speed.perSecond / bytes.perSecond).toFixed(2)} × of as many bytes` },
     }
   })
 }
