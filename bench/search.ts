@@ -38,7 +38,7 @@ async function measure (db: Database, kind: keyof Questions, questions: string[]
     for (let i = 0; i <= TIMES; i++) {
       const before = [await processorTime(backend!.pid), process.cpuUsage()] as const
       const began = performance.now()
-      const hits = await findHits(db, q, { where: listed, limit: PAGE })
+      const hits = await db.transaction(async (tx) => await findHits(tx, q, { where: listed, limit: PAGE }))
       const took = performance.now() - began
       const own = process.cpuUsage(before[1])
       const after = await processorTime(backend!.pid)

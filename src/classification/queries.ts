@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import { isKnownAt } from '../db/columns.ts'
 import { createScope, loadScopeRows } from '../industries/queries.ts'
 import type { ScopeRows, Vsic } from '../industries/queries.ts'
 import type { Classification, Facts, RuleSet } from './rules.ts'
@@ -12,10 +13,10 @@ export interface Classifier {
   classify (facts: Facts, vsic: Vsic): Classification
 }
 
-/** The rule set in force is the newest one. */
-export async function findRuleSet (db: Database, version?: number) {
+/** The rule set in force is the newest one, as known at a position or now. */
+export async function findRuleSet (db: Database, version?: number, knownAt?: number) {
   const [row] = await db.select().from(ruleSets)
-    .where(and(isNull(ruleSets.recordedTo), version === undefined ? undefined : eq(ruleSets.version, version)))
+    .where(and(isKnownAt(ruleSets, knownAt), version === undefined ? undefined : eq(ruleSets.version, version)))
     .orderBy(sql`${ruleSets.version} desc`).limit(1)
   return row
 }

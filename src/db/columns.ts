@@ -1,3 +1,5 @@
+import { and, gt, isNull, lte, or } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { bigint } from 'drizzle-orm/pg-core'
 
 /** A position of the register: a dense integer, safe as a JavaScript number for 9·10¹⁵ events. */
@@ -10,3 +12,7 @@ export const recorded = () => ({
   recordedFrom: position('recorded_from').notNull(),
   recordedTo: position('recorded_to'),
 })
+
+/** Whether a reference row was known at a position; without one, whether it is known now. */
+export const isKnownAt = (table: { recordedFrom: AnyPgColumn, recordedTo: AnyPgColumn }, knownAt?: number) =>
+  knownAt === undefined ? isNull(table.recordedTo) : and(lte(table.recordedFrom, knownAt), or(isNull(table.recordedTo), gt(table.recordedTo, knownAt)))

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import type { Database } from './client.ts'
@@ -24,6 +25,12 @@ export async function readRows<T extends Record<string, unknown>> (db: Database,
   const { rows } = await clientOf(db).query<T>(statementOf(query))
   return rows
 }
+
+/**
+ * For the rest of a transaction one plan serves all values of a statement: to plan these anew takes longer than to run
+ * them. What only the values can tell how to run is to be written without parameters.
+ */
+export const keepPlans = async (tx: Database): Promise<void> => { await tx.execute(sql`set local plan_cache_mode = force_generic_plan`) }
 
 const asText = { getTypeParser: () => (value: unknown) => value } as unknown as pg.CustomTypesConfig
 

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../db/client.ts'
-import { dayAsked, standsAt } from '../http/asked.ts'
+import { dayAsked } from '../http/asked.ts'
 import { languageOf } from '../http/language.ts'
 import type { MomentAsked } from '../http/moment.ts'
-import { isAboutThePast, momentOf } from '../http/moment.ts'
-import { atOnePosition } from '../journal/snapshot.ts'
+import { atMomentAsked, momentOf } from '../http/moment.ts'
 import type { Division } from '../localities/queries.ts'
 import type { View } from './rendering.ts'
 
@@ -16,14 +15,7 @@ export const presentView = (request: FastifyRequest, { division }: { division: D
 export const pastView = async (tx: Database, request: FastifyRequest, { division, ...moment }: MomentAsked & { division: Division }): Promise<View> =>
   ({ ...await momentOf(tx, request, moment), division, language: languageOf(request) })
 
-/** What a question reads from one snapshot of the register, now or at the moment that it names; says of the answer what it rests on. */
-export const atMomentAsked = async <T extends object>(
-  db: Database, request: FastifyRequest, query: MomentAsked & { division: Division }, read: (tx: Database, view: View) => Promise<T>,
-): Promise<T & { position: number }> => await atOnePosition(db, async (tx, head) => {
-  if (isAboutThePast(query)) {
-    const view = await pastView(tx, request, query)
-    return { ...await read(tx, view), position: view.knownAt! }
-  }
-  standsAt(request, head)
-  return { ...await read(tx, presentView(request, query)), position: head }
-})
+/** The same for what is read from one snapshot of the register, now or in the past; says of the answer what it rests on. */
+export const atViewAsked = async <T extends object>(
+  db: Database, request: FastifyRequest, { division, ...moment }: MomentAsked & { division: Division }, read: (tx: Database, view: View) => Promise<T>,
+) => await atMomentAsked(db, request, moment, async (tx, { day, knownAt }) => await read(tx, { day, knownAt, division, language: languageOf(request) }))

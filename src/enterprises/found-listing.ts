@@ -57,5 +57,5 @@ export async function readFoundPage (tx: Database, view: View, request: FoundReq
   const found = await readHits(tx, view, { ...request, limit: limit + 1 })
   const hits = found.slice(0, limit)
   const rows = hits.length === 0 ? [] : await readTexts(tx, statementOf(selectHits(view, hits, enterpriseJson(view, HOW_FOUND))))
-  return { items: rows.map(([json]) => json!), next: found.length > limit ? hits.at(-1)!.position : null }
+  return { items: rows.map(([json]) => json!).join(','), next: found.length > limit ? hits.at(-1)!.position : null }
 }

@@ -16,7 +16,7 @@ import { badRequest, problems } from '../http/problem.ts'
 import { workbook } from '../http/workbook.ts'
 import { findPosition } from '../journal/queries.ts'
 import { findCommune, findProvince } from '../localities/queries.ts'
-import { atMomentAsked, pastView, presentView } from './asked-view.ts'
+import { atViewAsked, pastView, presentView } from './asked-view.ts'
 import { ALL_HITS, amongHits, countFound, HOW_FOUND, readFoundPage, readHits, selectHits } from './found-listing.ts'
 import type { Sort, SortKey } from './listing.ts'
 import { readPage, selectAll } from './listing.ts'
@@ -43,12 +43,12 @@ async function readListed (db: Database, view: View, { filter, q, isByRelevance,
   if (q !== undefined && isByRelevance) {
     const position = after && { ...after, rank: after.rank ?? 0 }
     const page = await readFoundPage(db, view, { q, filter, after: position, limit })
-    if (page.items.length === 0) await checkLocality(db, filter, view.day)
+    if (page.items === '') await checkLocality(db, filter, view.day)
     return { ...page, position: 0, ...total && { total: await countFound(db, view, { q, filter }) } }
   }
   const among = q === undefined ? undefined : await amongHits(db, view, { q, filter })
   const page = await readPage(db, view, { filter: { ...filter, among }, sort, after, limit, withTotal: total })
-  if (page.items.length === 0) await checkLocality(db, filter, view.day)
+  if (page.items === '') await checkLocality(db, filter, view.day)
   return page
 }
 
@@ -87,7 +87,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     const isOne = !isAboutThePast(query) && question.q === undefined
     const page = isOne
       ? await readListed(app.db, presentView(request, query), question)
-      : await atMomentAsked(app.db, request, query, async (tx, view) => await readListed(tx, view, question))
+      : await atViewAsked(app.db, request, query, async (tx, view) => await readListed(tx, view, question))
     if (isOne) standsAt(request, page.position)
     if (question.after && question.after.at > page.position) throw badRequest('cursor', 'is of a position that the register has not reached')
     const next = page.next && encodeCursor({ at: page.position, ...page.next }, query)

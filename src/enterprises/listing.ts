@@ -40,8 +40,8 @@ export interface PageRequest {
 
 export interface Page {
   position: number
-  /** Each the JSON of an `Enterprise`. */
-  items: string[]
+  /** The JSON of each `Enterprise`, with commas between them; '' where there is none. */
+  items: string
   /** Where the next page begins; null on the last one. */
   next: Place | null
   total?: number
@@ -65,20 +65,21 @@ export function orderOf ({ key, isDescending }: Sort): SQL {
 export async function readPage (db: Database, view: View, { filter, sort, after, limit, withTotal = false }: PageRequest): Promise<Page> {
   const conditions = after ? sql`${meets(filter, view)} and ${behind(sort, after)}` : meets(filter, view)
   const total = withTotal ? sql`(select count(*) from ${versionsAt(view)} v where ${meets(filter, view)})` : sql`null::bigint`
-  const rows = await readTexts(db, statementOf(sql`
+  const [row] = await readTexts(db, statementOf(sql`
     select h.position, ${total}, page.* from register_head h left join lateral (
-      select ${enterpriseJson(view)} as item, v.sort_key, v.code from (
-        select v.*, ${KEYS[sort.key].of}::text as sort_key from ${versionsAt(view)} v where ${conditions} order by ${orderOf(sort)} limit ${limit + 1}
-      ) v ${withNames(view)} order by ${orderOf(sort)}
+      select string_agg(i.item, ',') filter (where i.number <= ${limit}), count(*) > ${limit}, max(i.sort_key) filter (where i.number = ${limit}), max(i.code) filter (where i.number = ${limit})
+      from (
+        select ${enterpriseJson(view)} as item, v.sort_key, v.code, row_number() over (order by ${orderOf(sort)}) as number from (
+          select v.*, ${KEYS[sort.key].of}::text as sort_key from ${versionsAt(view)} v where ${conditions} order by ${orderOf(sort)} limit ${limit + 1}
+        ) v ${withNames(view)} order by number
+      ) i
     ) page on true`))
-  const [position, counted] = rows[0]!
-  const found = rows.filter((row) => row[2] !== null)
-  const last = found[limit - 1]
+  const [position, counted, items, goesOn, key, code] = row!
   return {
     position: Number(position),
     ...withTotal && { total: Number(counted) },
-    items: found.slice(0, limit).map((row) => row[2]!),
-    next: found.length > limit ? { key: last![3]!, code: last![4]! } : null,
+    items: items ?? '',
+    next: goesOn === 't' ? { key: key!, code: code! } : null,
   }
 }
 

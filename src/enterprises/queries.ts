@@ -10,8 +10,11 @@ import { cells, legalStatuses, legalTypes, liveCounts, mappingEdits, valueMappin
 import type { View } from './rendering.ts'
 import type { MappingRow } from './value-mapping.ts'
 
+export type { Counted, Dimension } from './counting.ts'
+export { AGE_BANDS, countBy, countCellsAt, DIMENSIONS } from './counting.ts'
 export { codeKind, isEnterpriseCode } from './enterprise-code.ts'
 export type { Diff, ProvinceDiff } from './diff.ts'
+export type { EnterpriseFilter } from './filter.ts'
 export type { Moment } from './moment.ts'
 export { isKnown, versionsAt } from './moment.ts'
 export type { View } from './rendering.ts'

@@ -8,8 +8,9 @@ import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
 import { badRequest, problems } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import { absence, checkCode, shown } from './asked-enterprise.ts'
-import { atMomentAsked, pastView, presentView } from './asked-view.ts'
+import { atViewAsked, pastView, presentView } from './asked-view.ts'
 import { codeKind } from './enterprise-code.ts'
+import { makeJointLookup } from './joint-lookup.ts'
 import list from './list-routes.ts'
 import { findByCode, findByCodes, listVersions } from './lookup.ts'
 import { Enterprise, EnterpriseCode, EnterpriseVersionPage, GetEnterpriseQuery, ListVersionsQuery, LookupRequest, LookupResult } from './schemas.ts'
@@ -19,6 +20,7 @@ const params = z.object({ code: EnterpriseCode })
 
 const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(list)
+  const findNow = makeJointLookup(app.db)
 
   app.get('/:code', {
     config: { access: 'public', isOfRegister: true },
@@ -37,7 +39,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     const isPast = isAboutThePast(request.query)
     const { position, found } = isPast
       ? await atOnePosition(app.db, async (tx) => await findByCode(tx, code, await pastView(tx, request, request.query)))
-      : await findByCode(app.db, code, presentView(request, request.query))
+      : await findNow(code, presentView(request, request.query))
     const { body, version } = shown(code, found)
     if (!isPast) standsAt(request, position, version)
     return sendJson(reply, body)
@@ -60,7 +62,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     checkCode(code)
     const question = { ...query, code, knownat: undefined, known: JSON.stringify(query.knownat) }
     const after = decodeCursor(cursor, AfterVersion, question)
-    const page = await atMomentAsked(app.db, request, query, async (tx, view) => {
+    const page = await atViewAsked(app.db, request, query, async (tx, view) => {
       const versions = await listVersions(tx, code, view, { after: after?.version ?? 0, limit })
       if (versions.items.length === 0 && !after) shown(code, (await findByCode(tx, code, { ...view, knownAt: undefined })).found)
       return versions
@@ -68,7 +70,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     if (after && after.at > page.position) throw badRequest('cursor', 'is of a position that the register has not reached')
     const next = page.next === null ? null : encodeCursor({ at: page.position, version: page.next }, question)
     linkNext(request, reply, next)
-    return sendJson(reply, pageBody(page.items, { next, position: page.position }))
+    return sendJson(reply, pageBody(page.items.join(','), { next, position: page.position }))
   })
 
   app.post('/lookup', {
@@ -101,7 +103,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     })
     const items = asked.filter((code) => absence(found.get(code)) === null).map((code) => found.get(code)!.body)
     reply.header('content-language', language).header('vary', 'Accept, Accept-Encoding, Accept-Language')
-    return sendJson(reply, pageBody(items, { unknown, position }))
+    return sendJson(reply, pageBody(items.join(','), { unknown, position }))
   })
 }
 

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Question } from './search-question.ts'
-import { joinedNames, patterns, RANK } from './search-question.ts'
+import { asTexts, joinedNames, patterns, RANK } from './search-question.ts'
 
 export const TIERS = ['exact', 'prefix', 'words', 'contains', 'fuzzy'] as const
 export type Tier = typeof TIERS[number]
@@ -42,7 +42,7 @@ export function hitOf ({ code, rank, key, mark }: RankedRow): Hit {
 /** The part of texts `t`, by its mark, that holds most of the words; the first of several. */
 const partWithMost = (words: string[], operator: SQL) => sql`(
   select left(p.part, 1) from string_to_table(t.names || '@|' || t.address, '.') with ordinality p (part, n)
-  order by (select count(*) from unnest(${sql.param(words)}::text[]) w where p.part ${operator} w) desc, p.n limit 1)`
+  order by (select count(*) from unnest(${asTexts(words)}::text[]) w where p.part ${operator} w) desc, p.n limit 1)`
 
 /** The mark of the field of texts `t` in which a hit of that rank was found. `alternatives` are those of words with a letter wrong. */
 export function markOf (question: Question, rank: number, alternatives: string[][] = []): SQL {

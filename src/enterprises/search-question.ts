@@ -110,7 +110,10 @@ export const joinedAddress = sql`replace(t.address, ' ', '')`
 export const patterns = ({ words, beginning }: Question, kind: 'whole' | 'beginning'): string[] =>
   words.map((word) => kind === 'beginning' && word === beginning?.word ? `% ${word}%` : `% ${word} %`)
 
-const holds = (text: SQL, question: Question, kind: 'whole' | 'beginning') => sql`${text} like all(${sql.param(patterns(question, kind))}::text[])`
+/** An array as one text, for values in which nothing needs an escape; such a statement can be written without parameters as well. */
+export const asTexts = (values: string[]): string => `{${values.map((value) => `"${value}"`).join(',')}}`
+
+const holds = (text: SQL, question: Question, kind: 'whole' | 'beginning') => sql`${text} like all(${asTexts(patterns(question, kind))}::text[])`
 export const holdsAll = (question: Question, kind: 'whole' | 'beginning'): SQL => holds(sql`t.names`, question, kind)
 // No pattern goes over the line between the two.
 export const holdsAnywhere = (question: Question): SQL => holds(sql`(t.names || '|' || t.address)`, question, 'beginning')

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
-import { readRows } from '../db/statement.ts'
+import { keepPlans, readRows } from '../db/statement.ts'
 import type { Hit, RankedRow, SearchPosition } from './search-hit.ts'
 import { hitOf, markOf } from './search-hit.ts'
 import type { Question } from './search-question.ts'
@@ -27,10 +27,11 @@ const MOST_AT_ONCE = 1000
 const PROBED = 10
 
 /**
- * Hits for `q`, best first: those of a kind in the order of their codes, names that begin with it in alphabetical order.
+ * Hits for `q`, in a transaction, best first: those of a kind in the order of their codes, names that begin with it in alphabetical order.
  * Words with a letter wrong are looked for only where nothing else is found.
  */
 export async function findHits (db: Database, q: string, page: SearchPage): Promise<Hit[]> {
+  await keepPlans(db)
   const question = await askedFor(db, q)
   if (question.joined === '') return []
   const { after, limit } = page
@@ -82,7 +83,7 @@ export async function hitCondition (db: Database, q: string): Promise<SQL> {
   const question = await askedFor(db, q)
   if (question.joined === '') return sql`false`
   const found = sql`v.code in (select t.code from search_texts t where ${anyFits(question)})`
-  const { rows: [any] } = await db.execute<{ exists: boolean }>(sql`select exists (select from search_texts t where ${anyFits(question)}) as exists`)
+  const { rows: [any] } = await db.execute<{ exists: boolean }>(sql`select exists (select from search_texts t where ${anyFits(question)}) as exists`.inlineParams())
   if (any!.exists) return found
   const like = await likeSources(db, question)
   return like.length === 0 ? sql`false` : sql`v.code in (select t.code from search_texts t where ${sql.join(like.map(({ fits }) => sql`(${fits})`), sql` or `)})`
@@ -94,7 +95,7 @@ export async function countHits (db: Database, q: string, where: SQL): Promise<n
   if (question.joined === '') return 0
   const count = async (fits: SQL) => {
     const { rows: [row] } = await db.execute<{ n: number }>(sql`
-      select count(*)::int as n from search_texts t join enterprise_versions v on v.code = t.code where ${fits} and ${where}`)
+      select count(*)::int as n from search_texts t join enterprise_versions v on v.code = t.code where ${fits} and ${where}`.inlineParams())
     return row!.n
   }
   const found = await count(anyFits(question))
@@ -114,7 +115,7 @@ async function readRank (db: Database, question: Question, source: Source, page:
   const found = await readRows<Row>(db, firstOf(parts, chunk))
   const rows = found.filter(({ candidates }) => candidates === null)
   if (rows.length === limit || found.some(({ candidates }) => candidates !== null && candidates < chunk)) return rows
-  return (await db.execute<Row>(wholeRank(parts))).rows
+  return (await db.execute<Row>(wholeRank(parts).inlineParams())).rows
 }
 
 interface Parts extends SearchPage {
@@ -158,7 +159,7 @@ const firstOf = ({ candidates, by, where, limit, isOfRank, mark }: Parts, chunk:
     order by ${by} limit ${limit})
   union all select null, null, null, count(*)::int from c`
 
-/** The same without bounds, for filters that few pass: however the planner likes it. */
+/** The same without bounds, for filters that few pass: however the planner likes it, who sees the values. */
 const wholeRank = ({ candidates, where, limit, isOfRank, mark }: Parts) => sql`
   select t.code, x.key, ${mark} as mark
   from (${candidates}) x join search_texts t on t.code = x.code join enterprise_versions v on v.code = x.code

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import { findBlockAt, findBlockOf, findPosition } from '../journal/queries.ts'
+import { atOnePosition } from '../journal/snapshot.ts'
 import { dayAsked, standsAt, standsInThePast } from './asked.ts'
 import { badRequest } from './problem.ts'
 import type { KnownAt } from './query.ts'
@@ -26,6 +27,18 @@ export async function momentOf (tx: Database, request: FastifyRequest, { asof, k
   else standsAt(request, head)
   return { day: asof ?? today, knownAt }
 }
+
+/** What a question reads from one snapshot of the register, now or at the moment that it names; says of the answer what it rests on. */
+export const atMomentAsked = async <T extends object>(
+  db: Database, request: FastifyRequest, asked: MomentAsked, read: (tx: Database, moment: { day: Day, knownAt?: number }) => Promise<T>,
+): Promise<T & { position: number }> => await atOnePosition(db, async (tx, head) => {
+  if (isAboutThePast(asked)) {
+    const moment = await momentOf(tx, request, asked)
+    return { ...await read(tx, moment), position: moment.knownAt }
+  }
+  standsAt(request, head)
+  return { ...await read(tx, { day: dayAsked(request) }), position: head }
+})
 
 async function positionOf (tx: Database, knownat: KnownAt, head: number): Promise<number> {
   if ('position' in knownat) {

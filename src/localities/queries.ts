@@ -3,6 +3,7 @@ import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
+import { isKnownAt } from '../db/columns.ts'
 import type { GazetteerRows } from './gazetteer.ts'
 import { communeSuccessions, communes, populationBases, populations, provinceSuccessions, provinces } from './tables.ts'
 
@@ -17,20 +18,23 @@ const LAST_DAY_OF_63 = '2025-06-30'
 const validOn = (table: { validFrom: AnyPgColumn, validTo: AnyPgColumn }, day: Day) =>
   and(lte(table.validFrom, day), or(isNull(table.validTo), gte(table.validTo, day)))
 
-/** A division that has ended is described as it was on its last day. */
-const dayIn = (division: Division, day: Day) => division === '2004' && day > LAST_DAY_OF_63 ? LAST_DAY_OF_63 : day
+const FIRST_DAY_OF_34 = '2025-07-01'
+
+/** A division that has ended is described as it was on its last day, and before its time as it was on its first. */
+const dayIn = (division: Division, day: Day) =>
+  division === '2004' ? day > LAST_DAY_OF_63 ? LAST_DAY_OF_63 : day : day < FIRST_DAY_OF_34 ? FIRST_DAY_OF_34 : day
 
 /** In SQL: the unit of a code in a division, as it was called on a day; `known` says which rows of the alias were recorded. */
 export const provinceOf = (alias: string, code: SQL, division: Division, on: Day, known: SQL): SQL =>
   sql`${sql.raw(alias)}.division = ${division} and ${sql.raw(alias)}.code = ${code} and ${known} and ${isValid(alias, dayIn(division, on))}`
 export const communeOf = (alias: string, code: SQL, on: Day, known: SQL): SQL =>
-  sql`${sql.raw(alias)}.code = ${code} and ${known} and ${isValid(alias, on)}`
+  sql`${sql.raw(alias)}.code = ${code} and ${known} and ${isValid(alias, dayIn('2025', on))}`
 const isValid = (alias: string, on: Day): SQL =>
   sql`${sql.raw(alias)}.valid_from <= ${on}::date and (${sql.raw(alias)}.valid_to is null or ${sql.raw(alias)}.valid_to >= ${on}::date)`
 
 /** Join condition: the unit of a code as it was called on a day. */
 export const isCommune = (code: AnyPgColumn, on: Day) =>
-  and(eq(communes.code, code), isNull(communes.recordedTo), validOn(communes, on))
+  and(eq(communes.code, code), isNull(communes.recordedTo), validOn(communes, dayIn('2025', on)))
 
 /** Plain rows, so that they can go to a thread. */
 export async function loadGazetteerRows (db: Database): Promise<GazetteerRows> {
@@ -42,9 +46,9 @@ export async function loadGazetteerRows (db: Database): Promise<GazetteerRows> {
   }
 }
 
-export const listProvinces = (db: Database, division: Division, on: Day) =>
+export const listProvinces = (db: Database, division: Division, on: Day, knownAt?: number) =>
   db.select().from(provinces)
-    .where(and(isNull(provinces.recordedTo), eq(provinces.division, division), validOn(provinces, dayIn(division, on))))
+    .where(and(isKnownAt(provinces, knownAt), eq(provinces.division, division), validOn(provinces, dayIn(division, on))))
     .orderBy(asc(provinces.code))
 
 export async function findProvince (db: Database, division: Division, code: string, on: Day) {
@@ -55,7 +59,7 @@ export async function findProvince (db: Database, division: Division, code: stri
 
 export const listCommunes = (db: Database, provinceCode: string, on: Day) =>
   db.select().from(communes)
-    .where(and(isNull(communes.recordedTo), eq(communes.provinceCode, provinceCode), validOn(communes, on)))
+    .where(and(isNull(communes.recordedTo), eq(communes.provinceCode, provinceCode), validOn(communes, dayIn('2025', on))))
     .orderBy(asc(communes.code))
 
 export async function findCommune (db: Database, code: string) {
@@ -70,13 +74,13 @@ export const listSuccessions = (db: Database) =>
 
 export const countCommunes = async (db: Database, on: Day): Promise<Map<string, number>> =>
   new Map((await db.select({ code: communes.provinceCode, n: sql<number>`count(*)::int` }).from(communes)
-    .where(and(isNull(communes.recordedTo), validOn(communes, on))).groupBy(communes.provinceCode)).map((row) => [row.code, row.n]))
+    .where(and(isNull(communes.recordedTo), validOn(communes, dayIn('2025', on)))).groupBy(communes.provinceCode)).map((row) => [row.code, row.n]))
 
-export const listPopulationBases = (db: Database) =>
-  db.select().from(populationBases).where(isNull(populationBases.recordedTo)).orderBy(asc(populationBases.code))
+export const listPopulationBases = (db: Database, knownAt?: number) =>
+  db.select().from(populationBases).where(isKnownAt(populationBases, knownAt)).orderBy(asc(populationBases.code))
 
 /** People per unit on one base; a unit that the base leaves out is not in the map. */
-export const findPopulations = async (db: Database, division: Division, base: string): Promise<Map<string, number>> =>
+export const findPopulations = async (db: Database, division: Division, base: string, knownAt?: number): Promise<Map<string, number>> =>
   new Map((await db.select().from(populations)
-    .where(and(isNull(populations.recordedTo), eq(populations.division, division), eq(populations.base, base))))
+    .where(and(isKnownAt(populations, knownAt), eq(populations.division, division), eq(populations.base, base))))
     .map((row) => [row.provinceCode, row.population]))

@@ -1,10 +1,11 @@
-import { asc, isNull } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
 import type { Day } from '../calendar.ts'
 import { findRuleSet } from '../classification/queries.ts'
 import type { Database } from '../db/client.ts'
-import type { DayCell } from '../enterprises/queries.ts'
-import { listCells } from '../enterprises/queries.ts'
-import { findProvenance } from '../journal/queries.ts'
+import { isKnownAt } from '../db/columns.ts'
+import type { DayCell, Moment } from '../enterprises/queries.ts'
+import { countCellsAt, listCells } from '../enterprises/queries.ts'
+import { findPosition, findProvenance } from '../journal/queries.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import type { Division } from '../localities/queries.ts'
 import { findPopulations, listPopulationBases, listProvinces } from '../localities/queries.ts'
@@ -21,27 +22,36 @@ export interface CountFilter {
 /** All that the counts of a day rest on, of one position: a few hundred kilobytes, from which any of them is made without a query. */
 export type Cube = Awaited<ReturnType<typeof loadCube>>
 
-export const loadCube = (db: Database, day: Day) => atOnePosition(db, async (tx, position) => {
-  const bases = await listPopulationBases(tx)
+/** In a transaction of one snapshot; without `knownAt` from the summary cells of the present, else counted from the versions. */
+export async function loadCube (tx: Database, { day, knownAt }: Moment, position: number) {
+  const bases = await listPopulationBases(tx, knownAt)
   const perDivision = async <T>(load: (division: Division) => Promise<T>) =>
     ({ 2025: await load('2025'), 2004: await load('2004') })
   return {
     position,
     day,
-    cells: await listCells(tx, day),
-    provinces: await perDivision((division) => listProvinces(tx, division, day)),
+    cells: knownAt === undefined ? await listCells(tx, day) : await countCellsAt(tx, { day, knownAt }),
+    provinces: await perDivision((division) => listProvinces(tx, division, day, knownAt)),
     bases,
     populations: await perDivision(async (division) => {
       const found = new Map<string, Map<string, number>>()
-      for (const { code } of bases) found.set(code, await findPopulations(tx, division, code))
+      for (const { code } of bases) found.set(code, await findPopulations(tx, division, code, knownAt))
       return found
     }),
-    ruleSet: await findRuleSet(tx),
-    provenance: await findProvenance(tx, position),
-    targets: await tx.select().from(targets).where(isNull(targets.recordedTo)),
-    published: await listPublishedFigures(tx),
+    ...await findGrounds(tx, { knownAt }, position),
+    targets: await tx.select().from(targets).where(isKnownAt(targets, knownAt)),
+    published: await listPublishedFigures(tx, knownAt),
   }
+}
+
+export const presentCube = (db: Database, day: Day): Promise<Cube> => atOnePosition(db, async (tx, position) => await loadCube(tx, { day }, position))
+
+/** What any figure of a position rests on beside the enterprises. */
+export const findGrounds = async (tx: Database, { knownAt }: Pick<Moment, 'knownAt'>, position = knownAt) => ({
+  ruleSet: await findRuleSet(tx, undefined, knownAt),
+  recorded: await findProvenance(tx, position ?? await findPosition(tx)),
 })
+export type Grounds = Awaited<ReturnType<typeof findGrounds>>
 
 const counts = ({ status, ownership }: CountFilter) => {
   const [statuses, ownerships] = [new Set(status), ownership && new Set(ownership)]
@@ -62,5 +72,5 @@ export function countByLocality (cube: Cube, { division, base, filter }: { divis
 export const countNation = (cube: Cube, filter: CountFilter): number =>
   cube.cells.filter(counts(filter)).reduce((sum, cell) => filter.basis.includes(cell.basis) ? sum + cell.enterprises : sum, 0)
 
-const listPublishedFigures = (db: Database) =>
-  db.select().from(publishedFigures).where(isNull(publishedFigures.recordedTo)).orderBy(asc(publishedFigures.asOf), asc(publishedFigures.enterprises))
+const listPublishedFigures = (db: Database, knownAt: number | undefined) =>
+  db.select().from(publishedFigures).where(isKnownAt(publishedFigures, knownAt)).orderBy(asc(publishedFigures.asOf), asc(publishedFigures.enterprises))

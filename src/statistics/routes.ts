@@ -1,21 +1,33 @@
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { z } from 'zod'
 import { dayAsked, formatAsked, standsAt } from '../http/asked.ts'
 import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
+import type { MomentAsked } from '../http/moment.ts'
+import { atMomentAsked, isAboutThePast } from '../http/moment.ts'
 import { problems, unavailable } from '../http/problem.ts'
 import type { HeadWatch } from '../journal/head-watch.ts'
+import counts from './count-routes.ts'
 import { latestCube } from './latest-cube.ts'
 import { progressTo } from './pace.ts'
-import type { CountFilter, Cube } from './queries.ts'
-import { countByLocality, countNation } from './queries.ts'
-import type { Provenance } from './schemas.ts'
+import { provenanceOf } from './provenance.ts'
+import type { Cube } from './queries.ts'
+import { countByLocality, countNation, loadCube } from './queries.ts'
 import { CountLocalitiesQuery, LocalityCount, LocalityCounts, TargetProgress, TargetQuery } from './schemas.ts'
 
 const TARGET = 'directive-01-2030'
 
 const routes: FastifyPluginAsyncZod<{ head: HeadWatch }> = async (app, { head }) => {
+  await app.register(counts)
   const cubeOf = latestCube(app.db, head)
+
+  /** The present one is kept; one of the past is counted anew, and the answer is. */
+  async function cubeAsked (request: FastifyRequest, moment: MomentAsked): Promise<Cube> {
+    if (isAboutThePast(moment)) return await atMomentAsked(app.db, request, moment, async (tx, { day, knownAt }) => await loadCube(tx, { day, knownAt }, knownAt!))
+    const cube = await cubeOf(dayAsked(request))
+    standsAt(request, cube.position)
+    return cube
+  }
 
   app.get('/localities', {
     config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },
@@ -28,10 +40,9 @@ const routes: FastifyPluginAsyncZod<{ head: HeadWatch }> = async (app, { head })
       response: { 200: LocalityCounts, ...problems(400, 503) },
     },
   }, async (request, reply) => {
-    const { division, base, format: _format, ...filter } = request.query
+    const { division, base, format: _format, asof, knownat, ...filter } = request.query
     const language = languageOf(request)
-    const cube = await cubeOf(dayAsked(request))
-    standsAt(request, cube.position)
+    const cube = await cubeAsked(request, { asof, knownat })
     const { localities, nation, unplaced } = countByLocality(cube, { division, base, filter })
     const items = localities.map(({ nameEn, ...locality }) => ({ ...locality, name: language === 'vi' ? locality.name : nameEn, type: locality.type as 'tỉnh' }))
     if (formatAsked(request) !== 'json') return answerList(request, reply, `localities-${cube.position}`, LocalityCount, { items }) as never
@@ -59,27 +70,18 @@ const routes: FastifyPluginAsyncZod<{ head: HeadWatch }> = async (app, { head })
       response: { 200: TargetProgress, ...problems(400, 503) },
     },
   }, async (request) => {
-    const cube = await cubeOf(dayAsked(request))
-    standsAt(request, cube.position)
+    const { asof, knownat, ...filter } = request.query
+    const cube = await cubeAsked(request, { asof, knownat })
     const target = cube.targets.find(({ code }) => code === TARGET)
     if (!target) throw unavailable(new Error('no target is loaded'))
-    const count = countNation(cube, request.query)
+    const count = countNation(cube, filter)
     return {
       target: target.minimum, dueOn: target.dueOn, source: target.source, count,
       ...progressTo(target, count, cube.day),
       published: cube.published,
-      provenance: provenanceOf(cube, request.query),
+      provenance: provenanceOf(cube, filter),
     }
   })
 }
 
 export default routes
-
-function provenanceOf ({ position, day, ruleSet, provenance: { recordedAt, sourceReadAt } }: Cube, { status, basis, ownership }: CountFilter): z.output<typeof Provenance> {
-  if (!ruleSet) throw unavailable(new Error('no rule set is loaded'))
-  return {
-    asOf: day, position, knownAt: recordedAt?.toISOString() ?? null, sourceReadAt: sourceReadAt?.toISOString() ?? null,
-    basis: basis as z.output<typeof Provenance>['basis'], status: status as z.output<typeof Provenance>['status'],
-    ownership: (ownership ?? null) as z.output<typeof Provenance>['ownership'], ruleSet: ruleSet.version,
-  }
-}

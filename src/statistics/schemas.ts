@@ -1,6 +1,9 @@
 import { z } from 'zod'
-import { Basis, countFilters, Ownership, Status } from '../enterprises/schemas.ts'
+import type { Dimension } from '../enterprises/queries.ts'
+import { AGE_BANDS, DIMENSIONS } from '../enterprises/queries.ts'
+import { Basis, Category, CommuneCode, countFilters, LEGAL_TYPES, ListEnterprisesQuery, Ownership, Status } from '../enterprises/schemas.ts'
 import { ListFormat } from '../http/list-file.ts'
+import { flag, list, momentParameters } from '../http/query.ts'
 import { Division, ProvinceCode } from '../localities/schemas.ts'
 
 const MAX_COUNT = 100_000_000
@@ -13,9 +16,10 @@ export const CountLocalitiesQuery = z.strictObject({
   division: Division.default('2025'),
   base: Base.default('registered-2024'),
   ...countFilters,
+  ...momentParameters,
   format: ListFormat,
 })
-export const TargetQuery = z.strictObject(countFilters)
+export const TargetQuery = z.strictObject({ ...countFilters, ...momentParameters })
 
 export const PopulationBase = z.object({
   code: Base,
@@ -78,6 +82,45 @@ export const LocalityCounts = z.object({
       asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', sourceReadAt: '2026-11-22T01:11:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1, division: '2025',
       populationBase: { code: 'registered-2024', name: 'Dân số theo Nghị quyết 202/2025/QH15', asOf: '2024-12-31', source: 'Nghị quyết 202/2025/QH15' },
     },
+  }],
+})
+
+const { format: _format, q: _q, total: _total, sort: _sort, cursor: _cursor, limit: _limit, changedafter: _changedafter, ...filters } = ListEnterprisesQuery.shape
+export const CountsQuery = z.strictObject({
+  by: list(z.enum(DIMENSIONS), { max: 3, description: 'What to count by, parted by commas; one number for all where absent. `industrygroup` is the VSIC group of the main activity, `ageband` whole years since the first registration.' }).optional(),
+  zeros: flag('Whether to list combinations that do not occur.').default(false),
+  ...filters,
+  format: ListFormat,
+})
+
+const dimension = {
+  province: ProvinceCode.optional(),
+  commune: CommuneCode.optional(),
+  category: Category.optional(),
+  status: Status.optional(),
+  basis: Basis.optional(),
+  ownership: Ownership.optional(),
+  legaltype: z.enum(LEGAL_TYPES).optional().meta({ description: 'Legal type (Law on Enterprises 59/2020/QH14).' }),
+  industrygroup: z.string().max(5).nullable().optional().meta({ description: 'VSIC group of the main activity; null where the feed names no main one.' }),
+  registrationyear: z.string().max(4).regex(/^\d{4}$/).optional().meta({ description: 'Year of the first registration.' }),
+  ageband: z.enum(AGE_BANDS).optional().meta({ description: 'Whole years since the first registration.' }),
+} satisfies Record<Dimension, z.ZodType>
+export const Observation = z.object({ ...dimension, count }).meta({ id: 'Observation', description: 'A number of enterprises and the values that they share: one for each dimension asked for.' })
+
+/** Of some dimensions: the columns of a file. */
+export const observationOf = (by: readonly Dimension[]) => z.object({ ...Object.fromEntries(by.map((name) => [name, dimension[name]])), count })
+
+export const Counts = z.object({
+  observations: z.array(Observation).max(10_000_000),
+  unplaced: Unplaced,
+  provenance: z.object({ ...provenance, division: Division }).meta({ id: 'CountProvenance', description: 'What the figures rest on: with it the same figures can be asked again.' }),
+}).meta({
+  id: 'Counts',
+  description: 'Counts by the dimensions that were asked for.',
+  examples: [{
+    observations: [{ province: '48', category: 'ii', count: 3120 }, { province: '48', category: 'iv', count: 2904 }],
+    unplaced: { count: 0, groups: [] },
+    provenance: { asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', sourceReadAt: '2026-11-22T01:11:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1, division: '2025' },
   }],
 })
 

@@ -73,7 +73,7 @@ t.test('reckons the pace past the target and past the day', async (t) => {
 })
 
 t.test('refuses what it cannot count by', async (t) => {
-  for (const [query, path] of [['division=1976', 'division'], ['base=guess', 'base'], ['asof=2020-01-01', 'asof'], ['status=', 'status'], ['basis=derived&basis=confirmed', 'basis']] as const) {
+  for (const [query, path] of [['division=1976', 'division'], ['base=guess', 'base'], ['asof=2999-01-01', 'asof'], ['knownat=yesterday', 'knownat'], ['knownat=999999', 'knownat'], ['status=', 'status'], ['basis=derived&basis=confirmed', 'basis']] as const) {
     t.match(await get(`/v1/statistics/localities?${query}`), { status: 400, body: { errors: [{ path }] } }, query)
   }
 })

@@ -1,6 +1,6 @@
 import type { Run } from '../../sync/commands.ts'
 import type { Database } from '../../db/client.ts'
-import { countByLocality, loadCube } from '../../statistics/queries.ts'
+import { countByLocality, presentCube } from '../../statistics/queries.ts'
 import { obstacleOf } from '../../sync/outcome.ts'
 
 const BAR_WIDTH = 30
@@ -55,7 +55,7 @@ export function sayRun (run: Run) {
 /** The counts as `GET /v1/statistics/localities` answers them. */
 export async function sayCounts (db: Database, day: string) {
   const filter = { status: ['active'], basis: ['confirmed', 'derived'] }
-  const { localities, nation } = countByLocality(await loadCube(db, day), { division: '2025', base: 'registered-2024', filter })
+  const { localities, nation } = countByLocality(await presentCube(db, day), { division: '2025', base: 'registered-2024', filter })
   const row = (code: string, name: string, c: typeof nation) =>
     `${left(code, 3)}${left(name, 16)}${[c.i, c.ii, c.iii, c.iv, c.total].map((n) => right(number.format(n), 8)).join('')}` +
     `${[c.candidates.i, c.candidates.iii].map((n) => right(number.format(n), 7)).join('')}${right(c.per1000 === null ? '–' : c.per1000.toFixed(2), 9)}`

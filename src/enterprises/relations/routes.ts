@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { decodeCursor, encodeCursor, linkNext } from '../../http/page.ts'
 import { problems } from '../../http/problem.ts'
 import { checkCode, checkShown } from '../asked-enterprise.ts'
-import { atMomentAsked } from '../asked-view.ts'
+import { atViewAsked } from '../asked-view.ts'
 import { listNames } from '../queries.ts'
 import { EnterpriseCode } from '../schemas.ts'
 import { listRelations, relationKey } from './queries.ts'
@@ -29,7 +29,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     checkCode(code)
     const question = { ...query, code, knownat: undefined, known: JSON.stringify(query.knownat) }
     const after = decodeCursor(cursor, After, question)?.key
-    const { rows, types, position } = await atMomentAsked(app.db, request, { ...query, division: '2025' }, async (tx, view) => {
+    const { rows, types, position } = await atViewAsked(app.db, request, { ...query, division: '2025' }, async (tx, view) => {
       await checkShown(tx, code, view)
       return { rows: await listRelations(tx, { ...view, code }), types: await listNames(tx, 'legal_types', view) }
     })

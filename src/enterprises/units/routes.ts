@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { decodeCursor, encodeCursor, linkNext } from '../../http/page.ts'
 import { problems } from '../../http/problem.ts'
 import { checkCode, checkShown } from '../asked-enterprise.ts'
-import { atMomentAsked } from '../asked-view.ts'
+import { atViewAsked } from '../asked-view.ts'
 import { EnterpriseCode } from '../schemas.ts'
 import { listUnits } from './queries.ts'
 import type { Unit } from './schemas.ts'
@@ -29,7 +29,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     checkCode(code)
     const question = { ...query, code, knownat: undefined, known: JSON.stringify(query.knownat) }
     const after = decodeCursor(cursor, After, question)?.code
-    const { rows, position } = await atMomentAsked(app.db, request, query, async (tx, view) => {
+    const { rows, position } = await atViewAsked(app.db, request, query, async (tx, view) => {
       await checkShown(tx, code, view)
       return { rows: await listUnits(tx, code, view, { after, limit: limit + 1 }) }
     })
