@@ -38,7 +38,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       return { ...counts, observations: zeros ? withZeros(by, counts.observations, known) : counts.observations, grounds: await findGrounds(tx, moment, moment.knownAt), day: moment.day }
     })
     if (formatAsked(request) !== 'json') return answerList(request, reply, `counts-${position}`, observationOf(by), { items: observations }) as never
-    return { observations: observations as z.output<typeof Counts>['observations'], unplaced, provenance: { ...provenanceOf({ ...grounds, position, day }, filter), division } }
+    return { observations: observations as z.output<typeof Counts>['observations'], unplaced, provenance: { ...provenanceOf({ ...grounds, position, day }, filter, { knownat }), division } }
   })
 }
 

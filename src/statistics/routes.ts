@@ -5,12 +5,12 @@ import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import type { MomentAsked } from '../http/moment.ts'
 import { atMomentAsked, isAboutThePast } from '../http/moment.ts'
-import { problems, unavailable } from '../http/problem.ts'
+import { problems } from '../http/problem.ts'
 import type { HeadWatch } from '../journal/head-watch.ts'
 import counts from './count-routes.ts'
 import { latestCube } from './latest-cube.ts'
 import { progressTo } from './pace.ts'
-import { provenanceOf } from './provenance.ts'
+import { notKnownYet, provenanceOf } from './provenance.ts'
 import type { Cube } from './queries.ts'
 import { countByLocality, countNation, loadCube } from './queries.ts'
 import { CountLocalitiesQuery, LocalityCount, LocalityCounts, TargetProgress, TargetQuery } from './schemas.ts'
@@ -52,7 +52,7 @@ const routes: FastifyPluginAsyncZod<{ head: HeadWatch }> = async (app, { head })
       nation,
       unplaced,
       provenance: {
-        ...provenanceOf(cube, filter),
+        ...provenanceOf(cube, filter, { knownat }),
         division,
         populationBase: populationBase ? { code: base, name: language === 'vi' ? populationBase.name : populationBase.nameEn, asOf: populationBase.asOf, source: populationBase.source } : null,
       },
@@ -73,13 +73,13 @@ const routes: FastifyPluginAsyncZod<{ head: HeadWatch }> = async (app, { head })
     const { asof, knownat, ...filter } = request.query
     const cube = await cubeAsked(request, { asof, knownat })
     const target = cube.targets.find(({ code }) => code === TARGET)
-    if (!target) throw unavailable(new Error('no target is loaded'))
+    if (!target) throw notKnownYet('target', knownat)
     const count = countNation(cube, filter)
     return {
       target: target.minimum, dueOn: target.dueOn, source: target.source, count,
       ...progressTo(target, count, cube.day),
       published: cube.published,
-      provenance: provenanceOf(cube, filter),
+      provenance: provenanceOf(cube, filter, { knownat }),
     }
   })
 }

@@ -139,6 +139,6 @@ t.test('one number, zeros, files, and what is refused', async (t) => {
   t.equal(unmatched.body.unplaced.count, body.observations[0].count - 1, 'but for the last one these addresses name no commune')
   for (const [query, path] of [
     ['by=province,category,status,basis', 'by'], ['by=', 'by'], ['by=colour', 'by'], ['by=commune&division=2004', 'by'], ['commune=00004&division=2004', 'commune'], ['province=99', 'province'],
-    ['commune=99999', 'commune'], ['zeros=yes', 'zeros'], ['asof=2026-11-23', 'asof'], ['knownat=99999999', 'knownat'], ['asof=2026-02-30', 'asof'], ['limit=5', 'limit'], ['q=x', 'q'],
+    ['commune=99999', 'commune'], ['zeros=yes', 'zeros'], ['asof=2026-11-23', 'asof'], ['knownat=99999999', 'knownat'], ['asof=2026-02-30', 'asof'], ['limit=5', 'limit'], ['knownat=0', 'knownat'], ['q=x', 'q'],
   ] as const) t.match(await get(`/v1/statistics/counts?${query}`), { status: 400, body: { errors: [{ path }] } }, query)
 })
