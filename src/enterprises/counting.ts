@@ -4,7 +4,7 @@ import type { Database } from '../db/client.ts'
 import { readTexts, statementOf } from '../db/statement.ts'
 import type { Division } from '../localities/queries.ts'
 import type { EnterpriseFilter } from './filter.ts'
-import { meets } from './filter.ts'
+import { meets, placeIn } from './filter.ts'
 import type { Moment } from './moment.ts'
 import { categoryAt, isServed, versionsAt } from './moment.ts'
 
@@ -19,7 +19,7 @@ export const AGE_BANDS = ['0', '1-4', '5-9', '10+'] as const
 function expressionOf (dimension: Dimension, moment: Moment, division: Division): SQL {
   const olderThan = (years: number) => sql`v.registered_on <= ${moment.day}::date - make_interval(years => ${years})`
   switch (dimension) {
-    case 'province': return division === '2025' ? sql`v.province_code` : sql`v.old_province_code`
+    case 'province': return placeIn(division)
     case 'commune': return sql`v.commune_code`
     case 'category': return categoryAt(moment)
     case 'status': return sql`v.status`

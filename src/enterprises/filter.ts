@@ -21,17 +21,22 @@ export interface EnterpriseFilter {
   among?: SQL | undefined
 }
 
-
 // As one text, so that the statement stays the same however many there are, and can stand in a COPY.
 const isIn = (value: SQL, codes: string[]) => sql`${value} = any(${`{${codes.join(',')}}`}::text[])`
 
+/** The province of versions `v` in a division; null in the old one where the commune was put together from two. */
+export const placeIn = (division: Division): SQL => division === '2025' ? sql`v.province_code` : sql`v.old_province_code`
+
 /** The condition on versions `v` that a filter stands for; always the served ones with a category. */
-export function meets (filter: EnterpriseFilter, moment: Moment): SQL {
-  const { division, province, commune, category, status, basis, ownership, industry, legaltype, registeredfrom, registeredto, changedafter, among } = filter
-  const place = division === '2025' ? sql`v.province_code` : sql`v.old_province_code`
+export const meets = (filter: EnterpriseFilter, moment: Moment): SQL =>
+  sql`${filter.category ? isCategoryAt(moment, filter.category) : sql`${categoryAt(moment)} is not null`} and ${meetsBeside(filter)}`
+
+/** The same but for the category, which alone depends on the day. */
+export function meetsBeside (filter: Omit<EnterpriseFilter, 'category'>): SQL {
+  const { division, province, commune, status, basis, ownership, industry, legaltype, registeredfrom, registeredto, changedafter, among } = filter
+  const place = placeIn(division)
   return sql.join([
     isServed,
-    category ? isCategoryAt(moment, category) : sql`${categoryAt(moment)} is not null`,
     isIn(sql`v.status`, status),
     isIn(sql`v.basis`, basis),
     ...ownership ? [isIn(sql`v.ownership`, ownership)] : [],

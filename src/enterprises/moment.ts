@@ -39,14 +39,22 @@ export const isCategoryAt = ({ day }: Moment, categories: string[]): SQL => {
 export function versionsAt (moment: Moment, among?: SQL): SQL {
   if (moment.knownAt === undefined) return sql`(select * from enterprise_versions v where v.is_current and ${among ?? sql`true`})`
   return sql`(
-    select distinct on (v.code) v.* from enterprise_versions v
-    where ${isKnown('v', moment)} and v.valid_from <= ${moment.day}::date and ${among ?? EVER_SHOWN}
-      and not exists (
-        select from enterprise_versions later
-        where later.code = v.code and later.version > v.version and later.supersedes is not null
-          and (later.valid_from, later.changes) < (v.valid_from, v.changes) and ${isKnown('later', moment)})
+    select distinct on (v.code) v.* from enterprise_versions v where ${stands(moment, among)}
     order by v.code, v.valid_from desc, v.changes desc, v.version desc)`
 }
+
+/** Whether a version is known at a moment, is of the day or before, and did not give way to one of an earlier day. */
+const stands = (moment: Moment, among = EVER_SHOWN) => sql`
+  ${isKnown('v', moment)} and v.valid_from <= ${moment.day}::date and ${among}
+  and not exists (
+    select from enterprise_versions later
+    where later.code = v.code and later.version > v.version and later.supersedes is not null
+      and (later.valid_from, later.changes) < (v.valid_from, v.changes) and ${isKnown('later', moment)})`
+
+/** All versions that held for at least a day up to the moment's, of each day the last; each holds until the next one of its enterprise. */
+export const lastingVersions = (moment: Moment): SQL => sql`(
+  select distinct on (v.code, v.valid_from) v.* from enterprise_versions v where ${stands(moment)}
+  order by v.code, v.valid_from, v.changes desc, v.version desc)`
 
 /** Of versions `v`: those that the register shows. */
 export const isServed = sql`v.basis is not null and v.presence = 'present'`

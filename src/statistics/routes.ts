@@ -13,12 +13,14 @@ import { progressTo } from './pace.ts'
 import { notKnownYet, provenanceOf } from './provenance.ts'
 import type { Cube } from './queries.ts'
 import { countByLocality, countNation, loadCube } from './queries.ts'
+import series from './series-routes.ts'
 import { CountLocalitiesQuery, LocalityCount, LocalityCounts, TargetProgress, TargetQuery } from './schemas.ts'
 
 const TARGET = 'directive-01-2030'
 
 const routes: FastifyPluginAsyncZod<{ head: HeadWatch }> = async (app, { head }) => {
   await app.register(counts)
+  await app.register(series)
   const cubeOf = latestCube(app.db, head)
 
   /** The present one is kept; one of the past is counted anew, and the answer is. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Dimension } from '../enterprises/queries.ts'
-import { AGE_BANDS, DIMENSIONS } from '../enterprises/queries.ts'
+import { AGE_BANDS, DIMENSIONS, PERIODS } from '../enterprises/queries.ts'
 import { Basis, Category, CommuneCode, countFilters, LEGAL_TYPES, ListEnterprisesQuery, Ownership, Status } from '../enterprises/schemas.ts'
 import { ListFormat } from '../http/list-file.ts'
-import { flag, list, momentParameters } from '../http/query.ts'
+import { Day, flag, list, momentParameters } from '../http/query.ts'
 import { Division, ProvinceCode } from '../localities/schemas.ts'
 
 const MAX_COUNT = 100_000_000
@@ -85,6 +85,23 @@ export const LocalityCounts = z.object({
   }],
 })
 
+export const MOST_POINTS = 1200
+const { province, category, industry, legaltype, registeredfrom, registeredto } = ListEnterprisesQuery.shape
+export const SeriesQuery = z.strictObject({
+  period: z.enum(PERIODS).default('month').meta({ description: 'How long each period is.' }),
+  from: Day.optional().meta({ format: 'date', description: 'A day of the first period; ten years before the last one where absent. The last one is that of `asof`, or today.' }),
+  division: Division.default('2025'),
+  province, category, ...countFilters, industry, legaltype, registeredfrom, registeredto,
+  ...momentParameters,
+  format: ListFormat,
+})
+export const SeriesPoint = z.object({
+  from: z.iso.date().meta({ description: 'First day of the period.' }),
+  until: z.iso.date().meta({ description: 'Its last day, or that of the series.' }),
+  births: count, deaths: count, movesIn: count, movesOut: count, categoryIn: count, categoryOut: count,
+  stock: count.meta({ description: 'How many there were at its end.' }),
+}).meta({ id: 'SeriesPoint', description: 'A period of a series: its stock and its flows.' })
+
 const { format: _format, q: _q, total: _total, sort: _sort, cursor: _cursor, limit: _limit, changedafter: _changedafter, ...filters } = ListEnterprisesQuery.shape
 export const CountsQuery = z.strictObject({
   by: list(z.enum(DIMENSIONS), { max: 3, description: 'What to count by, parted by commas; one number for all where absent. `industrygroup` is the VSIC group of the main activity, `ageband` whole years since the first registration.' }).optional(),
@@ -110,16 +127,30 @@ export const Observation = z.object({ ...dimension, count }).meta({ id: 'Observa
 /** Of some dimensions: the columns of a file. */
 export const observationOf = (by: readonly Dimension[]) => z.object({ ...Object.fromEntries(by.map((name) => [name, dimension[name]])), count })
 
+const CountProvenance = z.object({ ...provenance, division: Division }).meta({ id: 'CountProvenance', description: 'What the figures rest on: with it the same figures can be asked again.' })
+
 export const Counts = z.object({
   observations: z.array(Observation).max(10_000_000),
   unplaced: Unplaced,
-  provenance: z.object({ ...provenance, division: Division }).meta({ id: 'CountProvenance', description: 'What the figures rest on: with it the same figures can be asked again.' }),
+  provenance: CountProvenance,
 }).meta({
   id: 'Counts',
   description: 'Counts by the dimensions that were asked for.',
   examples: [{
     observations: [{ province: '48', category: 'ii', count: 3120 }, { province: '48', category: 'iv', count: 2904 }],
     unplaced: { count: 0, groups: [] },
+    provenance: { asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', sourceReadAt: '2026-11-22T01:11:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1, division: '2025' },
+  }],
+})
+
+export const Series = z.object({
+  points: z.array(SeriesPoint).max(MOST_POINTS),
+  provenance: CountProvenance,
+}).meta({
+  id: 'Series',
+  description: 'A count through time; the earliest period first.',
+  examples: [{
+    points: [{ from: '2026-10-01', until: '2026-10-31', births: 61, deaths: 12, movesIn: 3, movesOut: 2, categoryIn: 0, categoryOut: 0, stock: 6024 }],
     provenance: { asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', sourceReadAt: '2026-11-22T01:11:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1, division: '2025' },
   }],
 })

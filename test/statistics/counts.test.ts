@@ -1,82 +1,13 @@
 import t from 'tap'
-import { addDays, addYears } from '../../src/calendar.ts'
-import type { FeedRecord } from '../../src/sync/feed-record.ts'
+import { addDays } from '../../src/calendar.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
+import { DAYS, ENTERPRISES, FIRST, loadHistory, makeHistory, readers, RUNS, statesOn } from '../support/random-history.ts'
 import { testRegister } from '../support/register.ts'
 
-/** Numbers of chance that are the same in each run (mulberry32). */
-function chance (seed: number) {
-  let state = seed
-  const next = () => {
-    state = state + 0x6d2b79f5 | 0
-    let mixed = Math.imul(state ^ state >>> 15, 1 | state)
-    mixed = mixed + Math.imul(mixed ^ mixed >>> 7, 61 | mixed) ^ mixed
-    return ((mixed ^ mixed >>> 14) >>> 0) / 4294967296
-  }
-  const below = (n: number) => Math.floor(next() * n)
-  return { below, pick: <T>(values: readonly T[]): T => values[below(values.length)]! }
-}
-
-// Places whose old province is beyond doubt, and one whose is not: written after July 2025 in a province of several.
-const PLACES = [
-  { city: 'Thành phố Hà Nội', province: '01', old: '01' }, { city: 'Tỉnh Bình Dương', province: '79', old: '74' },
-  { city: 'Tỉnh Bà Rịa - Vũng Tàu', province: '79', old: '77' }, { city: 'Tỉnh Tây Ninh', province: '80', old: null },
-] as const
-const LAST_OLD_DAY = '2025-06-30'
-const ENTERPRISES = 40
-const RUNS = 6
-const FIRST = '2016-01-01'
-const DAYS = 3900
-
-type Told = FeedRecord & { place: typeof PLACES[number], run: number }
-
-const dice = chance(20261122)
-const founded = Array.from({ length: ENTERPRISES }, () => addDays(FIRST, dice.below(3000)))
-const told: Told[] = Array.from({ length: 240 }, (_, i): Told => {
-  const n = i < ENTERPRISES ? i : dice.below(ENTERPRISES)
-  const registeredOn = founded[n]!
-  const amendedOn = addDays(registeredOn, i < ENTERPRISES ? 0 : 1 + dice.below(DAYS - 3000))
-  // A place of the old division is written before it ended, the doubtful one after.
-  const place = dice.pick(PLACES.filter(({ old }) => (old === null) === (amendedOn > LAST_OLD_DAY && n % 4 === 0)))
-  return {
-    ...feedRecord({
-      code: codeOf(n), name: `CÔNG TY PHẦN MỀM ${i}`, registeredOn, amendedOn, changes: i < ENTERPRISES ? 0 : i,
-      status: { value: dice.below(5) === 0 ? '7' : '1', name: null }, ownership: dice.pick(['domestic', 'foreign', 'mixed'] as const),
-      industries: [dice.pick(['6201', '6202'])], address: { full: '', city: place.city, district: '', ward: '' },
-    }),
-    place, run: i < ENTERPRISES ? 0 : dice.below(RUNS),
-  }
-})
-
+const { dice, told } = makeHistory(20261122)
 const { get, load } = await testRegister(t)
 /** The position that the register stood at after each run; records of old days come in late runs too. */
-const positions: number[] = []
-for (let run = 0; run < RUNS; run++) {
-  await load(told.filter((record) => record.run === run).map(({ place: _place, run: _run, ...record }) => record))
-  positions.push((await get('/v1/status')).body.position)
-}
-
-/** Of what was told up to a run: the state of each enterprise on a day. */
-function statesOn (day: string, run: number): Told[] {
-  const known = told.filter((record) => record.run <= run && record.amendedOn! <= day)
-  const last = new Map<string, Told>()
-  for (const record of known) {
-    const other = last.get(record.code)
-    const isLater = !other || record.amendedOn! > other.amendedOn! || (record.amendedOn === other.amendedOn && record.changes > other.changes)
-    if (isLater) last.set(record.code, record)
-  }
-  return [...last.values()]
-}
-
-const readers: Record<string, (record: Told, day: string, division: string) => string | null> = {
-  province: ({ place }, _day, division) => division === '2025' ? place.province : place.old,
-  category: ({ registeredOn }, day) => addYears(registeredOn, 5) > day ? 'iv' : 'ii',
-  status: ({ status }) => status.value === '1' ? 'active' : 'other',
-  ownership: ({ ownership }) => ownership,
-  registrationyear: ({ registeredOn }) => registeredOn.slice(0, 4),
-  ageband: ({ registeredOn }, day) => addYears(registeredOn, 10) <= day ? '10+' : addYears(registeredOn, 5) <= day ? '5-9' : addYears(registeredOn, 1) <= day ? '1-4' : '0',
-  industrygroup: ({ industries }) => industries[0]!.slice(0, 3),
-}
+const positions = await loadHistory({ get, load }, told)
 
 t.test('counts are those of the event list, on any day, as known at any position, in either division', async (t) => {
   for (let i = 0; i < 120; i++) {
@@ -85,7 +16,7 @@ t.test('counts are those of the event list, on any day, as known at any position
     const ownership = dice.below(3) === 0 ? dice.pick(['domestic', 'foreign']) : undefined
     const expected = new Map<string, number>()
     let unplaced = 0
-    for (const record of statesOn(asof, run)) {
+    for (const record of statesOn(told, asof, run)) {
       if (readers['status']!(record, asof, division) !== 'active' || (ownership && record.ownership !== ownership)) continue
       const values = by.map((name) => readers[name]!(record, asof, division))
       if (by.includes('province') && values[by.indexOf('province')] === null) unplaced++
@@ -103,7 +34,7 @@ t.test('counts are those of the event list, on any day, as known at any position
 t.test('localities on a day say the same, and sum up to the nation', async (t) => {
   for (let i = 0; i < 20; i++) {
     const [asof, run] = [addDays(FIRST, dice.below(DAYS)), dice.below(RUNS)]
-    const active = statesOn(asof, run).filter(({ status }) => status.value === '1')
+    const active = statesOn(told, asof, run).filter(({ status }) => status.value === '1')
     for (const division of ['2025', '2004']) {
       const { body } = await get(`/v1/statistics/localities?division=${division}&asof=${asof}&knownat=${positions[run]}`)
       t.equal(body.nation.total + body.unplaced.count, active.length, `${asof} ${run} ${division}`)
