@@ -8,6 +8,7 @@ export const MEDIA_TYPES = {
   ndjson: 'application/x-ndjson; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  jsonstat: 'application/vnd.json-stat+json; charset=utf-8',
   sse: 'text/event-stream; charset=utf-8',
   gzip: 'application/gzip',
 } as const

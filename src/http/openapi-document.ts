@@ -132,8 +132,9 @@ function addForms (response: Response | Reference, formats: Format[]): void {
 }
 const FORMS: Partial<Record<Format, string>> = {
   ndjson: 'One item of the list as JSON a line.', csv: 'RFC 4180 in UTF-8, a line of column names first.', xlsx: 'A workbook, the same columns.',
+  jsonstat: 'A data set of JSON-stat 2.0, dense: a number for each combination of values.',
 }
-const FORM_EXAMPLES: Partial<Record<Format, string>> = { ndjson: '{"code":"3750002081"}\n', csv: 'code,name\r\n3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN\r\n' }
+const FORM_EXAMPLES: Partial<Record<Format, string>> = { ndjson: '{"code":"3750002081"}\n', csv: 'code,name\r\n3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN\r\n', jsonstat: '{"version":"2.0","class":"dataset"}' }
 
 /** What happens before a caller is counted, or instead of an answer, carries no limit. */
 const headersOf = (status: number): Record<string, Reference> => ({

@@ -3,42 +3,57 @@ import type { z } from 'zod'
 import { AGE_BANDS, countBy } from '../enterprises/queries.ts'
 import { CATEGORIES, LEGAL_TYPES, OWNERSHIPS } from '../enterprises/schemas.ts'
 import { formatAsked } from '../http/asked.ts'
-import { answerList, LIST_FORMATS } from '../http/list-file.ts'
+import { sendJson } from '../http/body.ts'
+import { languageOf } from '../http/language.ts'
+import { answerList } from '../http/list-file.ts'
 import { atMomentAsked } from '../http/moment.ts'
 import { badRequest, problems } from '../http/problem.ts'
 import { findCommune, findProvince, listProvinces } from '../localities/queries.ts'
+import { countDataset } from './count-dataset.ts'
 import { observe, withZeros } from './observations.ts'
 import { provenanceOf } from './provenance.ts'
 import { findGrounds } from './queries.ts'
-import { Counts, CountsQuery, observationOf } from './schemas.ts'
+import { COUNT_FORMATS, Counts, CountsQuery, observationOf } from './schemas.ts'
 
 const routes: FastifyPluginAsyncZod = async (app) => {
   app.get('/counts', {
-    config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },
+    config: { access: 'public', isOfRegister: true, formats: COUNT_FORMATS },
     schema: {
       operationId: 'countEnterprises',
       tags: ['statistics'],
       summary: 'Count enterprises by up to three dimensions',
-      description: 'The same enterprises that `GET /enterprises` lists with these filters, on any day and as known at any position. What no unit of the division can claim stands in `unplaced`: the sum of both is the same in either division. / Đếm doanh nghiệp theo tối đa ba chiều, tại bất kỳ ngày nào.',
+      description: 'The same enterprises that `GET /enterprises` lists with these filters, on any day and as known at any position. What no unit of the division can claim stands in `unplaced`: the sum of both is the same in either division. As JSON-stat 2.0 with `format=jsonstat`. / Đếm doanh nghiệp theo tối đa ba chiều, tại bất kỳ ngày nào.',
       querystring: CountsQuery,
       response: { 200: Counts, ...problems(400, 406, 503) },
     },
   }, async (request, reply) => {
     const { by = [], zeros, format: _format, asof, knownat, ...filter } = request.query
+    const [format, language] = [formatAsked(request), languageOf(request)]
     const { division, province, commune } = filter
     if (division === '2004' && (commune !== undefined || by.includes('commune'))) throw badRequest(commune === undefined ? 'by' : 'commune', 'communes are those of the division of 2025; leave out division=2004')
-    const { observations, unplaced, grounds, position, day } = await atMomentAsked(app.db, request, { asof, knownat }, async (tx, moment) => {
+    const { observations, unplaced, provinces, grounds, position, day } = await atMomentAsked(app.db, request, { asof, knownat }, async (tx, moment) => {
       if (province !== undefined && !await findProvince(tx, division, province, moment.day)) throw badRequest('province', `is not a code of the division of ${division}`)
       if (commune !== undefined && !await findCommune(tx, commune)) throw badRequest('commune', 'is not a code of the division of 2025')
-      const counts = observe(by, await countBy(tx, moment, filter, by))
-      const provinces = province === undefined ? (await listProvinces(tx, division, moment.day, moment.knownAt)).map(({ code }) => code) : [province]
-      const known = {
-        province: provinces, category: filter.category ?? CATEGORIES, status: filter.status, basis: filter.basis, ownership: filter.ownership ?? OWNERSHIPS, legaltype: filter.legaltype ?? LEGAL_TYPES, ageband: AGE_BANDS,
+      return {
+        ...observe(by, await countBy(tx, moment, filter, by)),
+        provinces: (await listProvinces(tx, division, moment.day, moment.knownAt)).filter(({ code }) => province === undefined || code === province),
+        grounds: await findGrounds(tx, moment, moment.knownAt),
+        day: moment.day,
       }
-      return { ...counts, observations: zeros ? withZeros(by, counts.observations, known) : counts.observations, grounds: await findGrounds(tx, moment, moment.knownAt), day: moment.day }
     })
-    if (formatAsked(request) !== 'json') return answerList(request, reply, `counts-${position}`, observationOf(by), { items: observations }) as never
-    return { observations: observations as z.output<typeof Counts>['observations'], unplaced, provenance: { ...provenanceOf({ ...grounds, position, day }, filter, { knownat }), division } }
+    const provenance = { ...provenanceOf({ ...grounds, position, day }, filter, { knownat }), division }
+    const known = {
+      province: provinces.map(({ code }) => code), category: filter.category ?? CATEGORIES, status: filter.status, basis: filter.basis,
+      ownership: filter.ownership ?? OWNERSHIPS, legaltype: filter.legaltype ?? LEGAL_TYPES, ageband: AGE_BANDS,
+    }
+    const all = zeros || format === 'jsonstat' ? withZeros(by, observations, known) : observations
+    if (format === 'jsonstat') {
+      if (by.length === 0) throw badRequest('by', 'names no dimension, and JSON-stat has none without one')
+      const names = new Map(provinces.map(({ code, name, nameEn }) => [code, language === 'vi' ? name : nameEn]))
+      return sendJson(reply, JSON.stringify(countDataset(by, all, { names, language, provenance, unplaced })), 'jsonstat')
+    }
+    if (format !== 'json') return answerList(request, reply, `counts-${position}`, observationOf(by), { items: all }) as never
+    return { observations: all as z.output<typeof Counts>['observations'], unplaced, provenance }
   })
 }
 

@@ -1,3 +1,4 @@
+import JSONstat from 'jsonstat-toolkit'
 import t from 'tap'
 import { addDays } from '../../src/calendar.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
@@ -72,4 +73,24 @@ t.test('one number, zeros, files, and what is refused', async (t) => {
     ['by=province,category,status,basis', 'by'], ['by=', 'by'], ['by=colour', 'by'], ['by=commune&division=2004', 'by'], ['commune=00004&division=2004', 'commune'], ['province=99', 'province'],
     ['commune=99999', 'commune'], ['zeros=yes', 'zeros'], ['asof=2026-11-23', 'asof'], ['knownat=99999999', 'knownat'], ['asof=2026-02-30', 'asof'], ['limit=5', 'limit'], ['knownat=0', 'knownat'], ['q=x', 'q'],
   ] as const) t.match(await get(`/v1/statistics/counts?${query}`), { status: 400, body: { errors: [{ path }] } }, query)
+})
+
+t.test('JSON-stat is read by its toolkit, and says the same', async (t) => {
+  const question = '/v1/statistics/counts?by=category,industrygroup,province&zeros=true'
+  const { body } = await get(question)
+  for (const [language, label] of [['vi', 'Hà Nội'], ['en', 'Hanoi']]) {
+    const answer = await get(`${question}&format=jsonstat`, { 'accept-language': language! })
+    t.match(answer.headers['content-type'], 'application/vnd.json-stat+json')
+    const dataset = JSONstat(answer.body)
+    t.equal(dataset.class, 'dataset')
+    t.strictSame(dataset.id, ['category', 'industrygroup', 'province'])
+    t.equal(dataset.n, body.observations.length)
+    t.equal(dataset.Dimension('province').Category('01').label, label)
+    for (const { category, industrygroup, province, count } of body.observations) t.equal(dataset.Data({ category, industrygroup: industrygroup ?? 'none', province }).value, count)
+    t.match(answer.body.extension.provenance, body.provenance)
+    t.strictSame(answer.body.extension.unplaced, body.unplaced)
+  }
+  t.match(await get('/v1/statistics/counts?by=province', { accept: 'application/vnd.json-stat+json' }), { status: 200, body: { class: 'dataset' } }, 'by Accept as well')
+  t.match(await get('/v1/statistics/counts?format=jsonstat'), { status: 400, body: { errors: [{ path: 'by' }] } })
+  t.match(await get('/v1/statistics/counts?by=registrationyear&asof=1990-01-01&format=jsonstat'), { status: 200, body: { value: [], size: [0] } }, 'nobody was there')
 })
