@@ -51,10 +51,16 @@ const stands = (moment: Moment, among = EVER_SHOWN) => sql`
     where later.code = v.code and later.version > v.version and later.supersedes is not null
       and (later.valid_from, later.changes) < (v.valid_from, v.changes) and ${isKnown('later', moment)})`
 
-/** All versions that held for at least a day up to the moment's, of each day the last; each holds until the next one of its enterprise. */
+/**
+ * All versions that held for at least a day up to the moment's, of each day the last; each holds until the next one of its
+ * enterprise. Read enterprise by enterprise: nine of ten rows are of none that was ever shown.
+ */
 export const lastingVersions = (moment: Moment): SQL => sql`(
-  select distinct on (v.code, v.valid_from) v.* from enterprise_versions v where ${stands(moment)}
-  order by v.code, v.valid_from, v.changes desc, v.version desc)`
+  select v.* from (select distinct code from enterprise_versions where has_event) shown
+  cross join lateral (
+    select distinct on (v.valid_from) v.* from enterprise_versions v where v.code = shown.code and ${stands(moment, sql`true`)}
+    order by v.valid_from, v.changes desc, v.version desc offset 0
+  ) v)`
 
 /** Of versions `v`: those that the register shows. */
 export const isServed = sql`v.basis is not null and v.presence = 'present'`

@@ -7,14 +7,12 @@ import type { MomentAsked } from '../http/moment.ts'
 import { atMomentAsked, isAboutThePast } from '../http/moment.ts'
 import { problems } from '../http/problem.ts'
 import type { HeadWatch } from '../journal/head-watch.ts'
-import { findPosition } from '../journal/queries.ts'
 import counts from './count-routes.ts'
 import { latestCube } from './latest-cube.ts'
 import { progressTo } from './pace.ts'
 import { notKnownYet, provenanceOf } from './provenance.ts'
 import type { Cube } from './queries.ts'
-import { MONTHS_OBSERVED, paceOver, project } from './projection.ts'
-import { countByLocality, countNation, listGrowth, loadCube } from './queries.ts'
+import { countByLocality, countNation, loadCube } from './queries.ts'
 import series from './series-routes.ts'
 import { CountLocalitiesQuery, LocalityCount, LocalityCounts, TargetProgress, TargetQuery } from './schemas.ts'
 
@@ -69,26 +67,19 @@ const routes: FastifyPluginAsyncZod<{ head: HeadWatch }> = async (app, { head })
       operationId: 'getTargetProgress',
       tags: ['statistics'],
       summary: 'Progress to 100,000 enterprises by 2030',
-      description: 'The count against the target of Directive 01/CT-TTg, what is missing and the pace that it takes, the pace observed over 12 and 36 months and where that leads; beside it the figures that others published. / Tiến độ tới mục tiêu 100.000 doanh nghiệp năm 2030.',
+      description: 'The count against the target of Directive 01/CT-TTg, what is missing and the pace that it takes; beside it the figures that others published. / Tiến độ tới mục tiêu 100.000 doanh nghiệp năm 2030.',
       querystring: TargetQuery,
       response: { 200: TargetProgress, ...problems(400, 503) },
     },
   }, async (request) => {
     const { asof, knownat, ...filter } = request.query
-    // Both of one snapshot, so that the pace is that of the count.
-    const { cube, growth } = await atMomentAsked(app.db, request, { asof, knownat }, async (tx, moment) => {
-      const cube = await loadCube(tx, moment, moment.knownAt ?? await findPosition(tx))
-      return { cube, growth: await listGrowth(tx, moment, filter, MONTHS_OBSERVED) }
-    })
+    const cube = await cubeAsked(request, { asof, knownat })
     const target = cube.targets.find(({ code }) => code === TARGET)
     if (!target) throw notKnownYet('target', knownat)
     const count = countNation(cube, filter)
-    const progress = progressTo(target, count, cube.day)
     return {
       target: target.minimum, dueOn: target.dueOn, source: target.source, count,
-      ...progress,
-      pace: { months12: paceOver(12, growth), months36: paceOver(36, growth) },
-      projection: project(growth, { count, minimum: target.minimum, today: cube.day, monthsLeft: progress.monthsLeft }),
+      ...progressTo(target, count, cube.day),
       published: cube.published,
       provenance: provenanceOf(cube, filter, { knownat }),
     }

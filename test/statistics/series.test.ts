@@ -61,17 +61,3 @@ t.test('periods without anything are there as well, and files', async (t) => {
     t.match(await get(`/v1/statistics/series?${query}`), { status: 400, body: { errors: [{ path }] } }, query)
   }
 })
-
-t.test('the pace to the target is that of the series, and its projection begins with the count', async (t) => {
-  for (const asof of ['2024-03-15', '2021-12-31', '2026-10-01']) {
-    const moment = `asof=${asof}&knownat=${positions.at(-1)}`
-    const points = ((await get(`/v1/statistics/series?period=month&from=${FIRST}&${moment}`)).body.points as Point[]).slice(0, -1)
-    const mean = (months: number) => Math.round(points.slice(-months).reduce((sum, point) => sum + netOf(point), 0) / months * 10) / 10
-    const { body } = await get(`/v1/statistics/target?${moment}`)
-    t.match(body.pace, { months12: mean(12), months36: mean(36) }, asof)
-    t.equal(body.projection.months, 36)
-    t.ok(body.projection.low <= body.projection.expected && body.projection.expected <= body.projection.high)
-    t.equal(body.count, (await get(`/v1/statistics/counts?${moment}`)).body.observations[0].count)
-  }
-  t.match((await get(`/v1/statistics/target?asof=2016-03-01&knownat=${positions.at(-1)}`)).body, { pace: { months12: null }, projection: null }, 'too little is known of the time before')
-})
