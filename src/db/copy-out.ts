@@ -57,11 +57,11 @@ export async function copyOut<T> (pool: pg.Pool, form: CopyForm, look: (tx: Data
   }
 }
 
-/** The server may be sorting for a long time before it notices that nobody listens any more. */
+/** The server may be sorting for a long time before it notices that nobody listens any more. Its connection is of no more use. */
 function cancel (pool: pg.Pool, client: pg.PoolClient) {
   const { processID } = client as unknown as { processID: number | null }
   client.release(true)
-  if (processID !== null) void pool.query('select pg_cancel_backend($1)', [processID]).catch(() => undefined)
+  if (processID !== null) void pool.query('select pg_terminate_backend($1)', [processID]).catch(() => undefined)
 }
 
 const UNESCAPED: Record<string, string> = { '\\\\': '\\', '\\n': '\n', '\\r': '\r', '\\t': '\t', '\\b': '\b', '\\f': '\f', '\\v': '\v' }
