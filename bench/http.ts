@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { command, stopSignal } from '../src/cli/start/failure.ts'
+import { callers } from './support/http/cases/callers.ts'
 import { counts, list, lookUp } from './support/http/cases/cold.ts'
 import { repeated } from './support/http/cases/repeated.ts'
 import { paging, search } from './support/http/cases/single.ts'
@@ -16,7 +17,7 @@ import { resultTable } from './support/http/table.ts'
 import { machine } from './support/report.ts'
 import { note, number } from './support/screen.ts'
 
-const CASES: Record<string, (stage: Stage) => Promise<Row[]>> = { repeated, lookup: lookUp, list, counts, paging, search, csv, sse: streaming }
+const CASES: Record<string, (stage: Stage) => Promise<Row[]>> = { repeated, lookup: lookUp, callers, list, counts, paging, search, csv, sse: streaming }
 const names = Object.keys(CASES).join(', ')
 
 const { values } = parseArgs({

@@ -4,6 +4,7 @@ import { dayOf } from './calendar.ts'
 import { makeSnapshot } from './changes/commands.ts'
 import { configOrExit } from './config.ts'
 import { connect } from './db/client.ts'
+import { MailServerAway, REMINDING_SECONDS, reminding } from './reports/reminding.ts'
 import { obstacleOf } from './sync/outcome.ts'
 import { poll } from './sync/poll.ts'
 import { repeat } from './sync/schedule.ts'
@@ -11,10 +12,10 @@ import { repeat } from './sync/schedule.ts'
 /** A service that keeps an answer back must not hold up the end; a run that is cut off is taken up again. */
 const LONGEST_STOP_MS = 5000
 
-const { databaseUrl, dataDir, nbrs, pollSeconds, pollSchedule, snapshotSchedule, thresholds, logLevel } = configOrExit('databaseUrl')
+const { databaseUrl, dataDir, mail, nbrs, pollSeconds, pollSchedule, snapshotSchedule, thresholds, logLevel } = configOrExit('databaseUrl')
 const log = pino({ level: logLevel })
-if (!nbrs.service && !snapshotSchedule) {
-  log.fatal('The worker has nothing to read: set NBRS_BASE_URL, NBRS_TOKEN_URL, NBRS_CLIENT_ID and NBRS_CLIENT_SECRET. To make snapshots and nothing else, set SNAPSHOT_SCHEDULE.')
+if (!nbrs.service && !snapshotSchedule && !mail) {
+  log.fatal('The worker has nothing to read: set NBRS_BASE_URL, NBRS_TOKEN_URL, NBRS_CLIENT_ID and NBRS_CLIENT_SECRET. To make snapshots and nothing else, set SNAPSHOT_SCHEDULE; to remind of reports, SMTP_URL and MAIL_FROM.')
   process.exit(78)
 }
 const stop = new AbortController()
@@ -46,5 +47,8 @@ if (snapshotSchedule) {
     log.info({ position, rows }, 'snapshot made')
   }, { signal: stop.signal, onFailure: (err, nextInSeconds) => log.error({ err, nextInSeconds }, 'snapshot failed') }))
 }
+work.push(repeat({ seconds: REMINDING_SECONDS }, reminding({ db, now, mail, log, signal: stop.signal }), {
+  signal: stop.signal, onFailure: (err, nextInSeconds) => err instanceof MailServerAway ? log.warn({ nextInSeconds }, err.message) : log.error({ err, nextInSeconds }, 'reminding failed'),
+}))
 await Promise.all(work)
 await close()

@@ -26,11 +26,14 @@ t.test('nothing has to be set', async (t) => {
     host: '127.0.0.1',
     dataDir: '.data',
     sandbox: { size: 20_000, port: 0, seed: 1 },
+    environment: 'local',
     nbrs: { vsic: { version: '2018' } },
     pollSeconds: 60,
     thresholds: { dropPercent: 2, provinceDropPercent: 10, rejectPercent: 1 },
     webhooks: { allowPrivate: false },
     rateLimits: { perAddress: 1200, perKey: 12_000 },
+    patience: { headerMs: 20_000, requestMs: 300_000 },
+    rateStore: 'memory',
     trustProxy: [],
     logLevel: 'info',
     publicUrl: 'http://127.0.0.1:3000',
@@ -48,14 +51,15 @@ t.test('the settings cannot be changed afterwards', async (t) => {
 t.test('every setting arrives', async (t) => {
   const config = loadConfig({
     ...SERVICE, PORT: '8080', HOST: '0.0.0.0', DATA_DIR: '/var/registry', SANDBOX_SIZE: '0', SANDBOX_PORT: '4000', SANDBOX_SEED: '7',
-    BOOTSTRAP_KEY: 'sixteen-letters-or-more', NBRS_VSIC: '2018:2027-01-01:2025', DATABASE_URL: 'postgres://service@db/registry',
+    BOOTSTRAP_KEY: 'sixteen-letters-or-more', KEY_ENVIRONMENT: 'live', NBRS_VSIC: '2018:2027-01-01:2025', DATABASE_URL: 'postgres://service@db/registry',
     POLL_SECONDS: '5', POLL_SCHEDULE: '*/5 6-20 * * *', SNAPSHOT_SCHEDULE: '30 2 * * *', GATE_DROP_PERCENT: '0', GATE_PROVINCE_DROP_PERCENT: '12.5', GATE_REJECT_PERCENT: '100', WEBHOOK_ALLOW_PRIVATE: 'true', LOG_LEVEL: 'warn',
-    RATE_LIMIT_ADDRESS: '7', RATE_LIMIT_KEY: '70', TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::1', PUBLIC_URL: 'https://service.example.org/',
+    RATE_LIMIT_ADDRESS: '7', RATE_LIMIT_KEY: '70', HEADER_SECONDS: '5', REQUEST_SECONDS: '60', TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::1', PUBLIC_URL: 'https://service.example.org/',
   })
   t.match(config, {
     port: 8080,
     sandbox: { size: 0, port: 4000, seed: 7 },
     bootstrapKey: 'sixteen-letters-or-more',
+    environment: 'live',
     nbrs: { vsic: { version: '2018', switch: { on: '2027-01-01', version: '2025' } }, service: { baseUrl: 'https://nbrs.example.org/api' } },
     databaseUrl: 'postgres://service@db/registry',
     migrationDatabaseUrl: 'postgres://service@db/registry',
@@ -66,8 +70,36 @@ t.test('every setting arrives', async (t) => {
     snapshotSchedule: '30 2 * * *',
     thresholds: { dropPercent: 0, provinceDropPercent: 12.5, rejectPercent: 100 },
     rateLimits: { perAddress: 7, perKey: 70 },
+    patience: { headerMs: 5000, requestMs: 60_000 },
     trustProxy: ['loopback', '10.0.0.0/8', '2001:db8::1'],
   })
+})
+
+t.test('a mail server and a sender come together, and its login is never shown', async (t) => {
+  const MAIL = { SMTP_URL: 'smtps://a-user:a-secret@mail.example.org:465/', MAIL_FROM: 'Sổ đăng ký <registry@example.org>' }
+  t.strictSame(loadConfig(MAIL).mail, { smtpUrl: 'smtps://a-user:a-secret@mail.example.org:465', from: 'Sổ đăng ký <registry@example.org>' })
+  t.equal(loadConfig({ SMTP_URL: 'smtp://mail', MAIL_FROM: 'registry@example.org' }).mail?.from, 'registry@example.org')
+  t.match(complaint(t, { SMTP_URL: MAIL.SMTP_URL }), /MAIL_FROM: is not set; expected both of SMTP_URL and MAIL_FROM or none/)
+  t.match(complaint(t, { MAIL_FROM: MAIL.MAIL_FROM }), /SMTP_URL: is not set/)
+  for (const SMTP_URL of ['http://a-user:a-secret@mail.example.org', 'a-secret', 'smtp:']) {
+    const said = complaint(t, { ...MAIL, SMTP_URL })
+    t.match(said, /SMTP_URL: got a value that is not shown here/, SMTP_URL)
+    t.notMatch(said, /a-user|a-secret/)
+  }
+  for (const MAIL_FROM of ['registry', 'a@example.org, b@example.org', 'Name <a@example.org>\r\nBcc: b@example.org', 'Name <a b@example.org>']) t.match(complaint(t, { ...MAIL, MAIL_FROM }), /MAIL_FROM: got /, MAIL_FROM)
+})
+
+t.test('an identity provider is named whole, and with algorithms that can be told apart from secrets', async (t) => {
+  const OIDC = { OIDC_ISSUER: 'https://id.example.org/', OIDC_AUDIENCE: 'registry' }
+  t.strictSame(loadConfig(OIDC).oidc, { issuer: 'https://id.example.org/', audience: 'registry', algorithms: ['RS256'], rolesClaim: 'roles' })
+  t.match(loadConfig({ ...OIDC, OIDC_ROLES: 'ministry=admin; officer-{province}=decide:{province} reports:{province}', OIDC_ROLES_CLAIM: 'realm_access.roles', OIDC_ALGORITHMS: 'ES256, RS256', OIDC_JWKS_URL: 'https://id.example.org/keys' }).oidc, {
+    roles: [{ role: 'ministry', scopes: ['admin'] }, { role: 'officer-{province}', scopes: ['decide:{province}', 'reports:{province}'] }], rolesClaim: 'realm_access.roles', algorithms: ['ES256', 'RS256'], jwksUrl: 'https://id.example.org/keys',
+  })
+  t.match(complaint(t, { OIDC_ISSUER: 'https://id.example.org' }), 'OIDC_AUDIENCE: is not set')
+  t.match(complaint(t, { OIDC_AUDIENCE: 'registry' }), 'OIDC_ISSUER: is not set')
+  for (const OIDC_ISSUER of ['http://id.example.org', 'ftp://id.example.org', 'id.example.org']) t.match(complaint(t, { ...OIDC, OIDC_ISSUER }), 'OIDC_ISSUER: got')
+  for (const OIDC_ALGORITHMS of ['none', 'HS256', 'RS256,HS512', 'RS256,', 'rs256']) t.match(complaint(t, { ...OIDC, OIDC_ALGORITHMS }), 'OIDC_ALGORITHMS: got')
+  for (const OIDC_ROLES of ['ministry', 'ministry=', '=admin', 'ministry=root', 'officer=decide:{province}', 'a=admin;']) t.match(complaint(t, { ...OIDC, OIDC_ROLES }), 'OIDC_ROLES: got')
 })
 
 t.test('the public address follows host and port', async (t) => {

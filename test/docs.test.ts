@@ -6,7 +6,7 @@ import { issueKey } from '../src/auth/commands.ts'
 import { codeOf, feedRecord } from './support/feed.ts'
 import { testRegister } from './support/register.ts'
 
-const LEFT_OUT = /^(node_modules|dist|\.git|\.tap|\.data.*|coverage|screenshots)$/
+const LEFT_OUT = /^(node_modules|dist|\.git|\.tap|\.tests|\.data.*|coverage|screenshots)$/
 
 async function listFiles (folder = '.'): Promise<string[]> {
   const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !LEFT_OUT.test(name))
@@ -27,6 +27,10 @@ const PATTERN = /\bNN-/
 const withoutBlocks = (text: string) => text.replace(/^```.*?^```$/gms, '')
 /** The source of what the build makes. */
 const sourceOf = (path: string) => path.replace(/^dist\/(.*)\.js$/, 'src/$1.ts')
+
+// Before the first of the tests: waited for among them, they could all be over before it is there.
+const { app, db } = await testRegister(t, [feedRecord({ code: codeOf(0) }), feedRecord({ code: codeOf(1), registeredOn: '2015-06-01', amendedOn: '2015-06-01' })])
+const { key } = await issueKey(db, { label: 'reader of the documents', scopes: ['admin'] })
 
 t.ok(documents.size >= 10, 'sees the documents')
 
@@ -110,9 +114,6 @@ t.test('no file knows the machine or the package registry that it was made with'
   // This file is left out, since it holds the patterns.
   t.strictSame(texts.filter(([file, text]) => file !== 'test/docs.test.ts' && known.some((pattern) => pattern.test(text))).map(([file]) => file), [])
 })
-
-const { app, db } = await testRegister(t, [feedRecord({ code: codeOf(0) }), feedRecord({ code: codeOf(1), registeredOn: '2015-06-01', amendedOn: '2015-06-01' })])
-const { key } = await issueKey(db, { label: 'reader of the documents', scopes: ['admin'] })
 
 /** The members of an example that an answer does not have, by path; lists are compared by their first item. */
 function strangers (example: unknown, answer: unknown, path = ''): string[] {

@@ -30,6 +30,7 @@ const LAST = {
           { name: 'code', in: 'path', required: true, schema: { type: 'string', maxLength: 4, pattern: '^\\d+$' } },
           { name: 'colour', in: 'query', schema: { type: 'array', items: { type: 'string', enum: ['red', 'blue'] }, maxItems: 5, default: ['red'] }, style: 'form', explode: false },
           { name: 'limit', in: 'query', schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 100 } },
+          { $ref: '#/components/parameters/page' },
         ],
         requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Change' } } } },
         responses: {
@@ -41,6 +42,7 @@ const LAST = {
     },
   },
   components: {
+    parameters: { page: { name: 'page', in: 'query', schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 100 } } },
     responses: { NotFound: { content: {} } },
     schemas: {
       Change: { type: 'object', properties: { name: { type: ['string', 'null'], maxLength: 20 }, size: { type: 'integer', format: 'int32' }, on: { type: 'string', format: 'date' } }, required: ['name'] },
@@ -75,7 +77,10 @@ t.test('each kind of break is caught', async (t) => {
     ['an operation', ({ document }) => delete document['paths']['/things/{code}'].get, /GET \/things\/\{\}: is gone/],
     ['a name for generated clients', ({ get }) => { get['operationId'] = 'fetchThing' }, /operationId getThing is now fetchThing/],
     ['openness', ({ put }) => { put['security'] = [{ key: [] }] }, /PUT .*needs a key now/],
-    ['a parameter', ({ put }) => put['parameters'].pop(), /query limit is gone/],
+    ['a parameter', ({ put }) => put['parameters'].splice(2, 1), /query limit is gone/],
+    ['a shared parameter', ({ put }) => put['parameters'].pop(), /query page is gone/],
+    ['a shared parameter\'s bound', ({ document }) => { document['components'].parameters.page.schema.maximum = 50 }, /query page has a tighter maximum/],
+    ['a shared parameter that becomes needed', ({ document }) => { document['components'].parameters.page.required = true }, /query page is needed now/],
     ['a parameter that is needed', ({ put }) => put['parameters'].push({ name: 'why', in: 'query', required: true, schema: {} }), /query why is needed now/],
     ['a parameter that becomes needed', ({ put }) => { put['parameters'][2].required = true }, /query limit is needed now/],
     ['how a list is written', ({ put }) => { put['parameters'][1].explode = true }, /query colour is written differently/],
@@ -118,6 +123,14 @@ t.test('growth is no break', async (t) => {
     ['a name of a path\'s variable', ({ document, put }) => {
       document['paths'] = { '/things/{id}': document['paths']['/things/{code}'] }
       put['parameters'][0].name = 'id'
+    }],
+    ['a parameter that is shared from now on', ({ document, put }) => {
+      document['components'].parameters.limit = put['parameters'][2]
+      put['parameters'][2] = { $ref: '#/components/parameters/limit' }
+    }],
+    ['a shared parameter under another name', ({ document, put }) => {
+      document['components'].parameters = { other: document['components'].parameters.page }
+      put['parameters'][3].$ref = '#/components/parameters/other'
     }],
     ['an optional parameter', ({ put }) => put['parameters'].push({ name: 'q', in: 'query', schema: { type: 'string' } })],
     ['another value that is taken', ({ put }) => put['parameters'][1].schema.items.enum.push('green')],

@@ -28,7 +28,9 @@ const industries = rowsOf('industries')
 t.test('each seed file loads a table of its own', async (t) => {
   t.strictSame(seeds.map((seed) => seed.table), [
     'provinces', 'communes', 'province_successions', 'commune_successions', 'population_bases', 'populations', 'industries',
-    'industry_conversions', 'legal_statuses', 'legal_types', 'value_mappings', 'categories', 'rule_sets', 'published_figures', 'targets',
+    'industry_conversions', 'legal_statuses', 'legal_types', 'value_mappings', 'categories', 'rule_sets', 'published_figures', 'targets', 'criteria_sets', 'criteria', 'agencies', 'agency_successions', 'focal_points', 'plans', 'plan_tasks', 'plan_indicators',
+    'report_templates', 'report_sections', 'report_rules', 'report_cycles',
+    'digital_technologies', 'catalogue_fields', 'zones',
   ])
 })
 
@@ -121,6 +123,25 @@ t.test('validity periods of one key follow each other without gap or overlap', a
   }
 })
 
+t.test('bodies follow each other, and each succession names two that there are', async (t) => {
+  const [bodies, links] = [rowsOf('agencies'), rowsOf('agency_successions')]
+  const known = codes(bodies)
+  t.strictSame([...bodies.map((row) => row['parent']).filter((parent) => parent !== null), ...links.flatMap((row) => [row['predecessor'], row['successor']]), ...codes(rowsOf('focal_points'), 'agency')]
+    .filter((code) => !known.has(code)), [])
+  const named = [...codes(rowsOf('plans'), 'agency'), ...rowsOf('plan_tasks').flatMap((row) => [row['leads'], row['coordinating']].flatMap((list) => list?.split(' ') ?? []))]
+  t.strictSame(named.filter((code) => code !== null && !known.has(code)), [], 'and tasks name none that there is not')
+  const lastDay = (code: string) => bodies.findLast((row) => row['code'] === code)!['valid_to']
+  t.strictSame(links.filter((row) => row['extent'] === 'whole' && lastDay(row['predecessor']!) !== addDays(row['takes_over_on']!, -1)).map((row) => row['predecessor']), [], 'who is taken over ends the day before')
+  t.strictSame(countBy(bodies.filter((row) => row['kind'] === 'peoples-committee').filter((row) => (row['valid_from'] ?? '') <= TODAY && (row['valid_to'] ?? '9') >= TODAY), 'level'), { provincial: 34 })
+})
+
+t.test('tasks and indicators are of a plan, and tasks a tree', async (t) => {
+  const [tasks, plans] = [rowsOf('plan_tasks'), codes(rowsOf('plans'))]
+  const known = codes(tasks)
+  t.strictSame([...tasks, ...rowsOf('plan_indicators')].filter((row) => !plans.has(row['plan_code']!) || row['code'] !== `${row['plan_code']}/${row['number']}`), [])
+  t.strictSame(tasks.filter((row) => row['parent'] !== null && !known.has(`${row['plan_code']}/${row['parent']}`)), [])
+})
+
 t.test('population has all 34 units on one base and 11 on the other', async (t) => {
   const registered = rowsOf('populations').filter((p) => p['base'] === 'registered-2024')
   t.equal(codes(registered, 'province_code').size, 34)
@@ -136,6 +157,7 @@ t.test('lists are complete', async (t) => {
   t.strictSame([...codes(rowsOf('categories'))], ['i', 'ii', 'iii', 'iv'])
   t.strictSame(countBy(industries, 'vsic'), { 2018: 25, 2025: 28 })
   t.strictSame([...codes(industries, 'scope')].sort(), ['no', 'partly', 'review', 'yes'])
+  t.equal(rowsOf('rule_sets').length, 1, 'later rule sets are put in force, not shipped')
   t.strictSame(rowsOf('value_mappings').filter((m) => m['raw_value'] !== m['raw_value']!.toLowerCase()), [])
 })
 

@@ -15,7 +15,9 @@ import { createWorld } from '../src/sandbox/world.ts'
 import { loadFile } from '../src/sync/load-file.ts'
 import { runs } from '../src/sync/tables.ts'
 import { run, runToEnd } from './cli/command.ts'
+import { reportMails } from '../src/reports/mail-tables.ts'
 import { connectTest } from './support/database.ts'
+import { mailServer } from './support/mail.ts'
 
 t.setTimeout(180_000)
 const WORKER = '../worker'
@@ -64,6 +66,19 @@ t.test('does not start without what it needs', async (t) => {
   t.match(await runToEnd(t, WORKER, { DATABASE_URL }), { code: 78, said: /nothing to read: set NBRS_BASE_URL/ })
   const wrong = { DATABASE_URL, POLL_SCHEDULE: '61 * * * *', GATE_DROP_PERCENT: '2.345', GATE_REJECT_PERCENT: '101' }
   t.match(await runToEnd(t, WORKER, wrong), { code: 78, said: /POLL_SCHEDULE: got "61 .*\n.*GATE_DROP_PERCENT: got "2.345".*two decimals\n.*GATE_REJECT_PERCENT/ })
+})
+
+t.test('a worker without a feed sends the letters that wait, and shows no login', async (t) => {
+  const { received, url } = await mailServer(t, { password: 'a-secret' })
+  await db.insert(reportMails).values({ messageId: 'm1', cycle: 'd01-2026', locality: '48', kind: 'returned', address: 'so-khcn@example.org', subject: 'Báo cáo', body: 'Kính gửi', writtenAt: sql`now()`, nextTryAt: sql`now()` })
+  const worker = run(t, WORKER, { DATABASE_URL, SMTP_URL: url.replace('//', '//a-user:a-secret@'), MAIL_FROM: 'registry@example.org' })
+  await worker.says(/"msg":"letters sent"/)
+  t.match(received, [{ from: 'registry@example.org', to: ['so-khcn@example.org'] }])
+  await end(t, worker, 7000)
+  t.notMatch(worker.output(), /a-user|a-secret|so-khcn/)
+  const mute = run(t, WORKER, { DATABASE_URL, SNAPSHOT_SCHEDULE: '0 0 29 2 *' })
+  await mute.says(/no letters are sent without SMTP_URL/)
+  await end(t, mute, 7000)
 })
 
 t.test('SIGTERM in the middle of a pull ends it, and the next worker takes the run up', async (t) => {

@@ -2,6 +2,7 @@ import { desc, eq } from 'drizzle-orm'
 import type pg from 'pg'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
+import { recordAudit, systemAuthor } from '../journal/audit.ts'
 import { closeBlock, insertEvents, lockHead } from '../journal/commands.ts'
 import { findPosition } from '../journal/queries.ts'
 import { digestRegister } from './digests.ts'
@@ -59,7 +60,12 @@ const writeFiles = (db: Database, folder: string, asOf: Day): Promise<Omit<Snaps
 export const makeSnapshot = ({ db, pool }: { db: Database, pool: pg.Pool }, { folder, today, keep = KEPT }: { folder: string, today: Day, keep?: number }): Promise<Snapshot> =>
   withSnapshotLock(pool, async () => {
     const made = await writeFiles(db, folder, today)
-    if (made) await db.insert(snapshots).values({ ...made, madeAt: new Date() })
+    if (made) {
+      await db.transaction(async (tx) => {
+        await tx.insert(snapshots).values({ ...made, madeAt: new Date() })
+        await recordAudit(tx, { by: systemAuthor(), action: 'snapshot.make', subject: `snapshot/${made.position}`, after: { rows: made.rows, checksum: made.checksum } })
+      })
+    }
     const [newest, ...others] = await db.select().from(snapshots).orderBy(desc(snapshots.position))
     for (const { position } of others.slice(Math.max(0, keep - 1))) {
       await db.delete(snapshots).where(eq(snapshots.position, position))
@@ -78,5 +84,6 @@ export const pruneFeed = (db: Database, before: number): Promise<{ earliest: num
   const position = head + 1
   await insertEvents(tx, [{ position, type: 'prune', subject: String(before), detail: { earliest: before, snapshot } }])
   await closeBlock(tx, { first: position, last: position, kind: 'prune' })
+  await recordAudit(tx, { by: systemAuthor('prune'), action: 'feed.prune', subject: 'feed', before: { earliest }, after: { earliest: before, snapshot } })
   return { earliest: before, snapshot }
 })

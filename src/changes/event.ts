@@ -4,7 +4,7 @@ import type { Enterprise } from '../enterprises/schemas.ts'
 export const ENTERPRISE_EVENTS = [
   'enterprise.registered', 'enterprise.changed', 'enterprise.gone', 'enterprise.returned', 'enterprise.withdrawn', 'enterprise.left', 'enterprise.history',
 ] as const
-export const REGISTER_EVENTS = ['reference-data', 'run', 'revert', 'mapping', 'prune'] as const
+export const REGISTER_EVENTS = ['reference-data', 'run', 'revert', 'mapping', 'decision', 'rules', 'publication', 'prune'] as const
 export const EVENT_TYPES = [...ENTERPRISE_EVENTS, ...REGISTER_EVENTS] as const
 export type EventType = typeof EVENT_TYPES[number]
 
@@ -42,7 +42,7 @@ const isSame = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
 
 /** What of the detail of an event of the register is everybody's business: no key labels and no reasons of operators. */
-const PUBLIC_DETAIL = ['rows', 'closed', 'inserted', 'sha256', 'new', 'changed', 'unchanged', 'gone', 'moved', 'late', 'duplicate', 'list', 'value', 'code', 'enterprises', 'earliest', 'snapshot']
+const PUBLIC_DETAIL = ['rows', 'closed', 'inserted', 'sha256', 'new', 'changed', 'unchanged', 'gone', 'moved', 'late', 'duplicate', 'list', 'value', 'code', 'enterprises', 'earliest', 'snapshot', 'agency', 'kind', 'division', 'province', 'validFrom', 'validTo', 'draft', 'inForceFrom', 'period', 'state']
 
 export const publicDetail = (detail: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(PUBLIC_DETAIL.filter((name) => detail[name] !== undefined).map((name) => [name, detail[name]]))

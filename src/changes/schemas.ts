@@ -44,7 +44,7 @@ export const FieldChange = z.object({
 export const Block = z.object({
   first: z.int().min(1).max(MAX),
   last: z.int().min(1).max(MAX),
-  kind: z.string().max(30).meta({ description: '`run`, `revert`, `mapping`, `reference-data` or `prune`.' }),
+  kind: z.string().max(30).meta({ description: '`run`, `revert`, `mapping`, `decision`, `rules`, `reference-data`, `publication` or `prune`.' }),
 }).meta({ id: 'ChangeBlock', description: 'The events that became visible together.' })
 
 const example = {

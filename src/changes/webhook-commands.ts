@@ -1,5 +1,7 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import type { Author } from '../journal/audit.ts'
+import { recordAudit } from '../journal/audit.ts'
 import { findPosition } from '../journal/queries.ts'
 import type { WebhookRow } from './webhook-queries.ts'
 import { makeSecret } from './webhook-signature.ts'
@@ -28,13 +30,16 @@ export interface WebhookRequest {
 
 export type WebhookChange = Partial<WebhookRequest> & { state?: 'active' | 'disabled' | undefined }
 
+/** Of its address the server alone: paths and parameters often hold a secret. */
+const told = ({ url, types, provinces, categories, state, position }: WebhookRow) => ({ server: new URL(url).origin, types, provinces, categories, state, position })
+
 async function checkPosition (tx: Database, after: number): Promise<number> {
   if (after > await findPosition(tx)) throw new FuturePosition('must not be beyond the position of the register')
   return after
 }
 
 /** Its secret is answered this once. Without `after` it is told of what comes from now on. */
-export const createWebhook = (db: Database, keyId: number, { after, ...request }: WebhookRequest) =>
+export const createWebhook = (db: Database, keyId: number, { after, ...request }: WebhookRequest, by: Author) =>
   db.transaction(async (tx) => {
     // Two requests at once must not both be the last that is allowed.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('changes.webhooks'), ${keyId}::int)`)
@@ -43,6 +48,7 @@ export const createWebhook = (db: Database, keyId: number, { after, ...request }
     const [webhook] = await tx.insert(webhooks).values({ keyId, ...request, position }).returning()
     const secret = makeSecret()
     await tx.insert(webhookSecrets).values({ webhookId: webhook!.id, secret })
+    await recordAudit(tx, { by, action: 'webhook.create', subject: `webhook/${webhook!.id}`, after: told(webhook!) })
     return { webhook: webhook!, secret }
   })
 
@@ -53,7 +59,7 @@ const ENABLED = { state: 'active', disabledReason: null, disabledDetail: null, d
 const DISABLED = { state: 'disabled', disabledReason: 'owner', disabledDetail: 'Disabled by its owner.', disabledAt: sql`now()` }
 
 /** What is under way goes on to be told; only another position forgets it. Enabling goes on where it stopped, at once. */
-export const updateWebhook = (db: Database, keyId: number, id: number, { after, state, ...change }: WebhookChange): Promise<WebhookRow | undefined> =>
+export const updateWebhook = (db: Database, keyId: number, id: number, { after, state, ...change }: WebhookChange, by: Author): Promise<WebhookRow | undefined> =>
   db.transaction(async (tx) => {
     const mine = and(eq(webhooks.id, id), eq(webhooks.keyId, keyId))
     const [row] = await tx.select().from(webhooks).where(mine).for('update')
@@ -68,17 +74,19 @@ export const updateWebhook = (db: Database, keyId: number, id: number, { after, 
     const defined = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
     if (Object.keys(defined).length === 0) return row
     const [updated] = await tx.update(webhooks).set(defined).where(mine).returning()
+    await recordAudit(tx, { by, action: 'webhook.change', subject: `webhook/${id}`, before: told(row), after: told(updated!) })
     return updated
   })
 
 /** Answers whether there was one. */
-export async function deleteWebhook (db: Database, keyId: number, id: number): Promise<boolean> {
-  const rows = await db.delete(webhooks).where(and(eq(webhooks.id, id), eq(webhooks.keyId, keyId))).returning({ id: webhooks.id })
-  return rows.length > 0
-}
+export const deleteWebhook = (db: Database, keyId: number, id: number, by: Author): Promise<boolean> => db.transaction(async (tx) => {
+  const [row] = await tx.delete(webhooks).where(and(eq(webhooks.id, id), eq(webhooks.keyId, keyId))).returning()
+  if (row) await recordAudit(tx, { by, action: 'webhook.delete', subject: `webhook/${id}`, before: told(row) })
+  return row !== undefined
+})
 
 /** Makes the secret that signs from now on; the one before it signs beside it for a while, older ones no longer. */
-export const rotateSecret = (db: Database, webhookId: number, overlapSeconds: number): Promise<string> =>
+export const rotateSecret = (db: Database, webhookId: number, overlapSeconds: number, by: Author): Promise<string> =>
   db.transaction(async (tx) => {
     await tx.select({ id: webhooks.id }).from(webhooks).where(eq(webhooks.id, webhookId)).for('update')
     const secret = makeSecret()
@@ -87,5 +95,6 @@ export const rotateSecret = (db: Database, webhookId: number, overlapSeconds: nu
     await tx.update(webhookSecrets).set({ expiresAt: sql`now() + make_interval(secs => ${overlapSeconds})` })
       .where(and(eq(webhookSecrets.webhookId, webhookId), isNull(webhookSecrets.expiresAt)))
     await tx.insert(webhookSecrets).values({ webhookId, secret })
+    await recordAudit(tx, { by, action: 'webhook.secret', subject: `webhook/${webhookId}`, after: { overlapSeconds } })
     return secret
   })

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { authorOf } from '../auth/schemas.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
 import { HttpProblem, problems } from '../http/problem.ts'
+import { recordAudit } from '../journal/audit.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import { rotateSecret } from './webhook-commands.ts'
 import { deliverTest } from './webhook-delivery.ts'
@@ -60,6 +62,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
     if (tested.has(webhook.id)) throw new HttpProblem('wrong-state', { vi: 'Một thông báo thử khác đang được gửi.', en: 'Another test message is under way.' })
     tested.add(webhook.id)
     try {
+      await recordAudit(db, { by: authorOf(request), action: 'webhook.test', subject: `webhook/${webhook.id}` })
       const attempt = await deliverTest(db, webhook, options, courier.signal)
       if (!attempt) throw courier.signal.aborted ? new HttpProblem('unavailable') : noWebhook(webhook.id)
       return presentAttempt(attempt)
@@ -83,7 +86,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
   }, async (request, reply) => {
     const { id } = await existing(request, request.params.webhook)
     const { overlap = 86_400 } = request.body ?? {}
-    return reply.code(201).send({ secret: await rotateSecret(db, id, overlap) })
+    return reply.code(201).send({ secret: await rotateSecret(db, id, overlap, authorOf(request)) })
   })
 }
 

@@ -3,9 +3,10 @@ import { sql } from 'drizzle-orm'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 
-export const ENTERPRISE_EVENTS = ['enterprise.registered', 'enterprise.changed', 'enterprise.left', 'enterprise.gone', 'enterprise.returned', 'enterprise.withdrawn'] as const
 /** What is not about one enterprise; named by `subject`, such as a run's number. */
-export const REGISTER_EVENTS = ['reference-data', 'run', 'revert', 'mapping'] as const
+export { REGISTER_EVENTS } from './event.ts'
+
+export const ENTERPRISE_EVENTS = ['enterprise.registered', 'enterprise.changed', 'enterprise.left', 'enterprise.gone', 'enterprise.returned', 'enterprise.withdrawn'] as const
 
 export interface EventFilter {
   types: string[]

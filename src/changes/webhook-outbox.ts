@@ -25,7 +25,7 @@ const RELEASED = { leaseToken: null, leasedUntil: null }
 /** Takes up to `limit` webhooks that have something to be told of and are due, those that waited longest first. */
 export async function claimWebhooks (db: Database, limit: number, leaseMs: number): Promise<Claimed[]> {
   const { rows } = await db.execute<{ id: number }>(sql`
-    select w.id from webhooks w join keys k on k.id = w.key_id and k.revoked_at is null
+    select w.id from webhooks w join keys k on k.id = w.key_id and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
     where w.state = 'active' and (w.next_attempt_at is null or w.next_attempt_at <= now()) and (w.leased_until is null or w.leased_until <= now())
       and (w.message_id is not null or w.position < (select position from register_head))
     order by w.attempted_at nulls first, w.id limit ${limit}`)

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import type { Database } from '../db/client.ts'
 import { connect } from '../db/client.ts'
-import { notFound } from '../http/problem.ts'
+import { HttpProblem, notFound } from '../http/problem.ts'
 import type { HeadWatch } from '../journal/head-watch.ts'
 import { resolveAll } from './webhook-address.ts'
 import type { CourierOptions } from './webhook-courier.ts'
@@ -44,9 +44,9 @@ export function createOutlet (db: Database, { databaseUrl, head, now, settings }
   }
 }
 
-/** The key that asks; the routes' access lets nobody else through. */
+/** The key that asks. A person may have the scope as well, but no webhooks: they would end with an employment. */
 export function ownerOf ({ caller }: FastifyRequest): { id: number, label: string } {
-  if (caller.kind !== 'key') throw new Error('a webhook belongs to a key')
+  if (caller.kind !== 'key') throw new HttpProblem('forbidden', { vi: 'Webhook thuộc về một khóa; hãy dùng khóa.', en: 'A webhook belongs to a key: come with one.' })
   return caller
 }
 

@@ -31,7 +31,7 @@ export const listAttempts = (db: Database, webhookId: number, { before, limit }:
 export async function findNextDue (db: Database): Promise<number | undefined> {
   const { rows: [row] } = await db.execute<{ ms: number | null }>(sql`
     select (1000 * extract(epoch from min(due) - now()))::float8 as ms
-    from ${webhooks} w join ${keys} k on k.id = w.key_id and k.revoked_at is null, greatest(w.next_attempt_at, w.leased_until) as due
+    from ${webhooks} w join ${keys} k on k.id = w.key_id and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()), greatest(w.next_attempt_at, w.leased_until) as due
     where w.state = 'active' and due > now()`)
   return row?.ms ?? undefined
 }

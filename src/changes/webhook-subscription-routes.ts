@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { authorOf } from '../auth/schemas.ts'
 import { dayOf } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import { badRequest, HttpProblem, problems } from '../http/problem.ts'
@@ -38,7 +39,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
     await checkProvinces(db, asked.provinces, dayOf(options.now()))
     const { webhook, secret } = await asProblems(async () => createWebhook(db, owner.id, {
       url: await checkUrl(asked.url, options), types: types(asked.types)!, provinces: each(asked.provinces)!, categories: each(asked.categories)!, after,
-    }))
+    }, authorOf(request)))
     courier.wake()
     return reply.code(201).header('location', `/v1/webhooks/${webhook.id}`).send({ ...await present(webhook, owner), secret })
   })
@@ -94,7 +95,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
       ...asked.provinces !== undefined && { provinces: each(asked.provinces)! },
       ...asked.categories !== undefined && { categories: each(asked.categories)! },
       after, state,
-    }))
+    }, authorOf(request)))
     if (!row) throw noWebhook(id)
     courier.wake()
     return present(row, owner)
@@ -115,7 +116,7 @@ const routes: FastifyPluginAsyncZod<{ outlet: Outlet }> = async (app, { outlet }
     const row = await existing(request, request.params.webhook)
     const owner = ownerOf(request)
     const last = await present(row, owner)
-    if (!await deleteWebhook(db, owner.id, row.id)) throw noWebhook(row.id)
+    if (!await deleteWebhook(db, owner.id, row.id, authorOf(request))) throw noWebhook(row.id)
     return last
   })
 }

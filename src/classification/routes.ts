@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { standsAt } from '../http/asked.ts'
+import { dayAsked, standsAt } from '../http/asked.ts'
 import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS, ListFormat } from '../http/list-file.ts'
 import { problems, unavailable } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
-import { findRuleSet, listCategories, listRuleSets } from './queries.ts'
+import { inForceOn, listCategories, listRuleSets } from './queries.ts'
 import { CategoryItem, CategoryList, RuleSetItem, RuleSetList } from './schemas.ts'
 
 const SOURCE = { vi: 'Chỉ thị 01/CT-TTg, 14/01/2020', en: 'Directive 01/CT-TTg of 14 January 2020' }
@@ -49,9 +49,10 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     const language = languageOf(request)
     return await atOnePosition(app.db, async (tx, position) => {
       standsAt(request, position)
-      const [rows, inForce] = [await listRuleSets(tx), await findRuleSet(tx)]
+      const rows = await listRuleSets(tx)
+      const inForce = inForceOn(rows, dayAsked(request))
       if (!inForce) throw unavailable(new Error('no rule set is loaded'))
-      const items = rows.map(({ version, startUpYears, largeCapitalVnd, summary, summaryEn }) => ({ version, startUpYears, largeCapitalVnd, summary: language === 'vi' ? summary : summaryEn }))
+      const items = rows.map(({ version, startUpYears, largeCapitalVnd, scope, inForceFrom, draft, summary, summaryEn }) => ({ version, startUpYears, largeCapitalVnd, scope, inForceFrom, draft, summary: language === 'vi' ? summary : summaryEn }))
       return answerList(request, reply, 'rulesets', RuleSetItem, { items, inForce: inForce.version, position })
     })
   })

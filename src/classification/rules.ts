@@ -1,5 +1,6 @@
 import type { Day } from '../calendar.ts'
 import { addYears } from '../calendar.ts'
+import type { ScopeChange } from '../industries/queries.ts'
 
 export type CategoryCode = 'i' | 'ii' | 'iii' | 'iv'
 export type Basis = 'derived' | 'confirmed' | 'candidate'
@@ -10,6 +11,8 @@ export interface RuleSet {
   startUpYears: number
   /** From this charter capital on an enterprise is large, in VND. */
   largeCapitalVnd: number
+  /** Activities that it counts otherwise than the list of the ICT scope. */
+  scope: ScopeChange[]
 }
 
 export interface Facts {
@@ -39,7 +42,7 @@ const OUTSIDE: Classification = { basis: null, before: null, after: null, turnsO
  * Proposes a category of Directive 01/CT-TTg, which gives no test of its own. ICT as main activity: iv until the
  * fifth anniversary, ii from it on. ICT beside another main activity: candidate for i if large, else for iii while young.
  */
-export function classify (facts: Facts, rules: RuleSet, isInScope: (code: string) => boolean): Classification {
+export function classify (facts: Facts, rules: Omit<RuleSet, 'scope'>, isInScope: (code: string) => boolean): Classification {
   const codes = facts.industries.filter(isInScope)
   if (codes.length === 0) return OUTSIDE
   const anniversary = addYears(facts.registeredOn, rules.startUpYears)

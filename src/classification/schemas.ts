@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { Position } from '../http/page.ts'
+import { ScopeChange } from '../industries/schemas.ts'
+
+export { effectiveFrom, Evidence, IfMatch, note } from './decision-schemas.ts'
+export { DRAFT_EXAMPLE } from './draft-schemas.ts'
 
 export const CategoryItem = z.object({
   code: z.enum(['i', 'ii', 'iii', 'iv']),
@@ -17,11 +21,14 @@ export const RuleSetItem = z.object({
   version: z.int().min(1).max(10_000),
   startUpYears: z.int().min(1).max(100).meta({ description: 'Until this anniversary of the first registration an enterprise is a start-up.' }),
   largeCapitalVnd: z.int().min(0).meta({ description: 'From this charter capital on, in VND, an enterprise with ICT beside its main activity is a candidate for category i.' }),
+  scope: z.array(ScopeChange).max(200).meta({ description: 'Where it departs from the list at `GET /industries`.' }),
+  inForceFrom: z.iso.date().nullable().meta({ description: 'What is valid on this day or later is classified by it; null of the first, which holds for all that is earlier.' }),
+  draft: z.string().max(60).nullable().meta({ description: 'The draft that it was; null of the one that the registry came with.' }),
   summary: z.string().max(2000),
 }).meta({
   id: 'RuleSet',
   description: 'A version of the rules that propose a category. The Directive gives no numeric test: a rule proposes, a competent officer decides.',
-  examples: [{ version: 1, startUpYears: 5, largeCapitalVnd: 100_000_000_000, summary: 'Ngành chính thuộc phạm vi ICT: doanh nghiệp công nghệ số …' }],
+  examples: [{ version: 1, startUpYears: 5, largeCapitalVnd: 100_000_000_000, scope: [], inForceFrom: null, draft: null, summary: 'Ngành chính thuộc phạm vi ICT: doanh nghiệp công nghệ số …' }],
 })
-export const RuleSetList = z.object({ items: z.array(RuleSetItem).max(1000), inForce: z.int().min(1).max(10_000).meta({ description: 'The version that new records are classified by.' }), position: Position })
+export const RuleSetList = z.object({ items: z.array(RuleSetItem).max(1000), inForce: z.int().min(1).max(10_000).meta({ description: 'The version in force today.' }), position: Position })
   .meta({ id: 'RuleSetList', description: 'All rule sets, and the one in force.' })

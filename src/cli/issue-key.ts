@@ -12,8 +12,9 @@ await command(async () => {
   const [label, ...given] = process.argv.slice(2)
   const scopes = z.array(Scope).min(1).safeParse(given)
   if (!label || !scopes.success) throw new UsageError(USAGE)
-  await withDatabase(configOrExit(), async ({ db }) => {
-    const { key } = await issueKey(db, { label, scopes: scopes.data })
+  const config = configOrExit()
+  await withDatabase(config, async ({ db }) => {
+    const { key } = await issueKey(db, { label, scopes: scopes.data, environment: config.environment })
     process.stdout.write(`${key}\n`)
   })
 })

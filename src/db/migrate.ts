@@ -4,13 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import type { Roles } from './roles.ts'
+import { grantRights, hasRole, makeRoles, ROLES } from './roles.ts'
 
 export interface MigrateOptions {
   /** The owner's login. */
   migrationUrl: string
   /** The service's login; when it is another role it is given what it needs. */
   serviceUrl?: string
-  readerRole?: string
+  /** Made where they are missing. */
+  roles?: Roles
+  /** Told what could not be done and is not needed for going on. */
+  log?: (message: string) => void
   folder?: string
 }
 
@@ -20,7 +25,7 @@ const LOCK = 7_406_172_031
 
 /** Brings the schema up to this code's and grants the other logins their rights; returns how many migrations it applied. */
 export async function migrateDatabase (options: MigrateOptions): Promise<number> {
-  const { migrationUrl, serviceUrl, readerRole = 'registry_reader', folder = FOLDER } = options
+  const { migrationUrl, serviceUrl, roles = ROLES, log = () => {}, folder = FOLDER } = options
   const client = new pg.Client({ connectionString: migrationUrl, application_name: 'registry-migrate' })
   client.on('error', () => {})
   await client.connect()
@@ -31,8 +36,13 @@ export async function migrateDatabase (options: MigrateOptions): Promise<number>
     const before = await appliedMigrations(client)
     refuseMismatch(planned, before)
     await migrate(drizzle({ client }), { migrationsFolder: folder })
-    await grant(client, serviceUrl === undefined ? undefined : loginOf(serviceUrl), readerRole)
-    return planned.length - before.length
+    const count = planned.length - before.length
+    const missing = await makeRoles(client, roles)
+    if (missing.length > 0 && count > 0) log(`This login may not create roles, so there is no ${missing.join(' and no ')}. Have a superuser create them to run the service with fewer rights; everything works without.`)
+    const login = serviceUrl === undefined ? undefined : loginOf(serviceUrl)
+    if (login !== undefined && !await hasRole(client, login)) throw new Error(`The login ${login} of DATABASE_URL does not exist on the server. Create it, or use the owner's login for both.`)
+    await grantRights(client, login === undefined ? [roles.service] : [roles.service, login], [roles.reader])
+    return count
   } finally {
     await client.end()
   }
@@ -65,38 +75,3 @@ function refuseMismatch (planned: number[], applied: number[]) {
 }
 
 const loginOf = (url: string) => decodeURIComponent(new URL(url).username)
-
-async function grant (client: pg.Client, service: string | undefined, reader: string) {
-  const { rows: [owner] } = await client.query<{ name: string }>('select current_user as name')
-  if (service && service !== owner?.name) {
-    if (!await hasRole(client, service)) throw new Error(`The login ${service} of DATABASE_URL does not exist on the server. Create it, or use the owner's login for both.`)
-    await client.query(serviceGrants(client.escapeIdentifier(service)))
-    await grantMaintenance(client, client.escapeIdentifier(service))
-  }
-  if (reader !== service && reader !== owner?.name && await hasRole(client, reader)) await client.query(readerGrants(client.escapeIdentifier(reader)))
-}
-
-async function hasRole (client: pg.Client, role: string) {
-  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
-  return rowCount === 1
-}
-
-/** A run of the whole register refreshes the planner's statistics. Before version 17 only an owner can: there autovacuum does, a little later. */
-async function grantMaintenance (client: pg.Client, role: string) {
-  const { rows: [server] } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version")
-  if (server!.version >= 170_000) await client.query(`grant maintain on public.enterprise_versions, public.known_records, public.search_texts, public.search_names, public.search_words to ${role}`)
-}
-
-// Functions are everyone's to execute unless that is revoked.
-const serviceGrants = (role: string) => `
-  grant usage on schema public, drizzle to ${role};
-  grant usage, create on schema staging to ${role};
-  grant select, insert, update, delete on all tables in schema public to ${role};
-  grant usage, select on all sequences in schema public to ${role};
-  grant select on drizzle.__drizzle_migrations to ${role};`
-
-// Keys stay out: even their hashes are no reader's business. So do webhooks: their secrets sign, and addresses often hold some too.
-const readerGrants = (role: string) => `
-  grant usage on schema public to ${role};
-  grant select on all tables in schema public to ${role};
-  revoke all on public.keys, public.webhooks, public.webhook_secrets, public.webhook_attempts from ${role};`

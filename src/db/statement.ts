@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
-import type { SQL } from 'drizzle-orm'
-import { sql } from 'drizzle-orm'
+import { Param, SQL, StringChunk } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import type { Database } from './client.ts'
@@ -16,8 +15,31 @@ export interface Statement {
 }
 
 export function statementOf (query: SQL): Statement {
-  const { sql: text, params } = dialect.sqlToQuery(query)
-  return { name: hash('sha1', text, 'base64url'), text, values: params }
+  const { text, values } = textOf(query)
+  return { name: hash('sha1', text, 'base64url'), text, values }
+}
+
+// Private there.
+const isInline = (query: SQL) => (query as unknown as { shouldInlineParams: boolean }).shouldInlineParams
+
+/** What Drizzle's dialect makes of a query, in a tenth of its time: texts and values one behind the other. What else there is it may write itself. */
+function textOf (query: SQL): Pick<Statement, 'text' | 'values'> {
+  let text = ''
+  const values: unknown[] = []
+  const write = (chunk: unknown): boolean => {
+    if (chunk instanceof StringChunk) text += chunk.value.length === 1 ? chunk.value[0] : chunk.value.join('')
+    else if (chunk instanceof SQL) return !isInline(chunk) && chunk.queryChunks.every(write)
+    else if (chunk instanceof Param) {
+      const value: unknown = chunk.value === null ? null : chunk.encoder.mapToDriverValue(chunk.value)
+      if (value instanceof SQL) return write(value)
+      text += `$${values.push(value)}`
+    } else if (chunk === null || ['string', 'number', 'boolean'].includes(typeof chunk)) text += `$${values.push(chunk)}`
+    else if (chunk !== undefined) return false
+    return true
+  }
+  if (write(query)) return { text, values }
+  const { sql: whole, params } = dialect.sqlToQuery(query)
+  return { text: whole, values: params }
 }
 
 /** Rows of a statement that many ask. The server may keep one plan for all its values: it must not need to know them. */
@@ -25,12 +47,6 @@ export async function readRows<T extends Record<string, unknown>> (db: Database,
   const { rows } = await clientOf(db).query<T>(statementOf(query))
   return rows
 }
-
-/**
- * For the rest of a transaction one plan serves all values of a statement: to plan these anew takes longer than to run
- * them. What only the values can tell how to run is to be written without parameters.
- */
-export const keepPlans = async (tx: Database): Promise<void> => { await tx.execute(sql`set local plan_cache_mode = force_generic_plan`) }
 
 const asText = { getTypeParser: () => (value: unknown) => value } as unknown as pg.CustomTypesConfig
 

@@ -2,12 +2,19 @@ import type { Database } from '../db/client.ts'
 import { lockHead } from '../journal/commands.ts'
 import type { Recorded } from './append.ts'
 import { appendVersions, endOfBlock, noteUnchanged } from './append.ts'
+import { applyDecisions } from './decisions/apply.ts'
+import { closeDisowned, findDisowned, notDisowned } from './decisions/declare.ts'
 import type { Diff } from './diff.ts'
 import type { ReconcileRequest } from './reconcile.ts'
 import { reconcile } from './reconcile.ts'
+import { stagingTable } from './staging.ts'
 import { insertUnits, noteKnownUnits } from './units/record.ts'
 
 export type { Recorded } from './append.ts'
+export type { DeclaredFacts } from './decisions/declare.ts'
+export { recordDeclared, withdrawDeclared } from './decisions/declare.ts'
+export type { DecisionRow, Outcome } from './decisions/record.ts'
+export { recordDecisions } from './decisions/record.ts'
 export type { Known } from './known.ts'
 export { findKnown } from './known.ts'
 export type { KnownRecords } from './known-records.ts'
@@ -16,6 +23,8 @@ export type { ReconcileRequest } from './reconcile.ts'
 export type { MappedList } from './remap.ts'
 export { remapVersions } from './remap.ts'
 export { revertVersions, TouchedSince } from './revert.ts'
+export type { Adoption } from './rules/adopt.ts'
+export { adoptRules } from './rules/adopt.ts'
 export { countStaged, createStaging, dropStaging, stagedColumns } from './staging.ts'
 export { unitColumns } from './units/staging.ts'
 
@@ -28,13 +37,16 @@ export const compareStaged = reconcile
  */
 export async function recordStaged (
   tx: Database, request: ReconcileRequest & { sourceReadAt: Date | null },
-  mayApply: (diff: Diff) => Promise<boolean> | boolean, onStage: (stage: 'reconcile' | 'apply') => void = () => {},
+  mayApply: (diff: Diff) => Promise<boolean> | boolean, onStage: (stage: string) => void = () => {},
 ): Promise<{ diff: Diff, recorded: Recorded | null }> {
   const head = await lockHead(tx)
   const { runId, sourceReadAt } = request
   const diff = await reconcile(tx, request)
   onStage('reconcile')
   if (!await mayApply(diff)) return { diff, recorded: null }
+  const isDisowning = await findDisowned(tx, stagingTable(runId))
+  await applyDecisions(tx, { isProposed: true, ...isDisowning && { stays: notDisowned } })
+  if (isDisowning) await closeDisowned(tx, await endOfBlock(tx, head))
   if (diff.units > 0) await insertUnits(tx, runId, await endOfBlock(tx, head))
   await noteKnownUnits(tx, runId)
   if (diff.new + diff.changed + diff.gone + diff.units === 0) {
@@ -43,7 +55,7 @@ export async function recordStaged (
     return { diff, recorded: { first: null, last: null } }
   }
   const { provinces: _provinces, categories: _categories, ...counts } = diff
-  const recorded = await appendVersions(tx, { head, kind: 'run', reference: String(runId), detail: counts, runId, sourceReadAt })
+  const recorded = await appendVersions(tx, { head, kind: 'run', reference: String(runId), detail: counts, runId, sourceReadAt, onStage })
   onStage('apply')
   return { diff, recorded }
 }

@@ -29,14 +29,16 @@ export const placeIn = (division: Division): SQL => division === '2025' ? sql`v.
 
 /** The condition on versions `v` that a filter stands for; always the served ones with a category. */
 export const meets = (filter: EnterpriseFilter, moment: Moment): SQL =>
-  sql`${filter.category ? isCategoryAt(moment, filter.category) : sql`${categoryAt(moment)} is not null`} and ${meetsBeside(filter)}`
+  sql`${filter.category ? isCategoryAt(moment, filter.category) : sql`${categoryAt(moment)} is not null`} and ${isServed} and ${meetsBeside(filter)}`
 
-/** The same but for the category, which alone depends on the day. */
+/** Of spans `v`, which are all served: whether they have one of the categories. */
+export const isOfCategory = (categories: string[] | undefined): SQL => categories === undefined ? sql`true` : isIn(sql`v.category`, categories)
+
+/** All of a filter but the category, which alone depends on the day; of versions or spans `v` that are served. */
 export function meetsBeside (filter: Omit<EnterpriseFilter, 'category'>): SQL {
   const { division, province, commune, status, basis, ownership, industry, legaltype, registeredfrom, registeredto, changedafter, among } = filter
   const place = placeIn(division)
   return sql.join([
-    isServed,
     isIn(sql`v.status`, status),
     isIn(sql`v.basis`, basis),
     ...ownership ? [isIn(sql`v.ownership`, ownership)] : [],

@@ -8,8 +8,9 @@ import { versionsAt } from './moment.ts'
 import { enterpriseJson, withNames } from './rendering.ts'
 import type { View } from './rendering.ts'
 import type { Hit, SearchPosition } from './search.ts'
-import { countHits, findHits, hitCondition } from './search.ts'
+import { findHits } from './search.ts'
 import { countHitsAt, findHitsAt } from './search-moment.ts'
+import { countHits, hitCondition } from './search-totals.ts'
 
 /** More than there are. */
 export const ALL_HITS = 10_000_000
@@ -37,7 +38,7 @@ export async function countFound (tx: Database, view: View, { q, filter }: Pick<
 
 /** The condition that versions `v` are hits, where a list has another order than that of relevance. */
 export async function amongHits (tx: Database, view: View, { q, filter }: Pick<FoundRequest, 'q' | 'filter'>): Promise<SQL> {
-  if (view.knownAt === undefined) return await hitCondition(tx, q)
+  if (view.knownAt === undefined) return await hitCondition(tx, q, present(filter, view))
   return sql`v.code = any(${asArray(await readHits(tx, view, { q, filter, limit: ALL_HITS }))}::text[])`
 }
 

@@ -21,9 +21,6 @@ export function isKnown (alias: string, { knownAt }: Pick<Moment, 'knownAt'>): S
 export const categoryAt = ({ day }: Moment): SQL =>
   sql`case when v.category_turns_on is null or v.category_turns_on > ${day}::date then v.category_before else v.category_after end`
 
-/** Nine of ten enterprises never were. */
-const EVER_SHOWN = sql`v.code in (select code from enterprise_versions where has_event)`
-
 /** Whether one of the categories holds on the day, in a form whose selectivity the planner can tell. */
 export const isCategoryAt = ({ day }: Moment, categories: string[]): SQL => {
   const list = `{${categories.join(',')}}`
@@ -32,35 +29,35 @@ export const isCategoryAt = ({ day }: Moment, categories: string[]): SQL => {
 }
 
 /**
- * The version of each enterprise that holds at a moment, as a relation to be called `v`; `among` narrows the enterprises
- * by their codes. In the past: of what was known then, the last in the source's own order (day, number of changes) up to
- * the day. What gave way to a version of an earlier day was a mistake of the feed: a tombstone, and what led to it.
+ * The version of each enterprise that holds at a moment, as a relation to be called `v`. In the past: of all that the register
+ * showed on the day, from the spans; `among` names enterprises by their codes instead, of which also what is not shown is found.
  */
 export function versionsAt (moment: Moment, among?: SQL): SQL {
   if (moment.knownAt === undefined) return sql`(select * from enterprise_versions v where v.is_current and ${among ?? sql`true`})`
+  if (among === undefined) return sql`(select v.* from enterprise_spans s join enterprise_versions v on v.code = s.code and v.version = s.version where ${spansHold(moment)})`
   return sql`(
-    select distinct on (v.code) v.* from enterprise_versions v where ${stands(moment, among)}
+    select distinct on (v.code) v.* from enterprise_versions v
+    where v.valid_from <= ${moment.day}::date and ${among} and ${stands((alias) => isKnown(alias, moment))}
     order by v.code, v.valid_from desc, v.changes desc, v.version desc)`
 }
 
-/** Whether a version is known at a moment, is of the day or before, and did not give way to one of an earlier day. */
-const stands = (moment: Moment, among = EVER_SHOWN) => sql`
-  ${isKnown('v', moment)} and v.valid_from <= ${moment.day}::date and ${among}
-  and not exists (
-    select from enterprise_versions later
-    where later.code = v.code and later.version > v.version and later.supersedes is not null
-      and (later.valid_from, later.changes) < (v.valid_from, v.changes) and ${isKnown('later', moment)})`
+/** Whether spans `s` were known then and hold on the day. */
+export const spansHold = (moment: Moment): SQL => sql`s.from_day <= ${moment.day}::date and s.until_day > ${moment.day}::date and ${isKnown('s', moment)}`
+
+/** Spans `s` that meet a condition, as a relation that says what was shown; all activities and positions only if asked for, since they are of versions. */
+export const spansWithCells = (condition: SQL, { ofVersions = false }: { ofVersions?: boolean } = {}): SQL => sql`(
+  select s.*, c.province_code, nullif(c.old_province_code, '') as old_province_code, c.category, c.status, c.basis, c.ownership ${ofVersions ? sql`, e.industries, e.position` : sql``}
+  from enterprise_spans s join span_cells c using (cell) ${ofVersions ? sql`join enterprise_versions e on e.code = s.code and e.version = s.version` : sql``} where ${condition})`
 
 /**
- * All versions that held for at least a day up to the moment's, of each day the last; each holds until the next one of its
- * enterprise. Read enterprise by enterprise: nine of ten rows are of none that was ever shown.
+ * Whether a version `v` is known and did not give way to one that comes before it in the source's own order (day, number of
+ * changes): that was a mistake of the feed, a tombstone and what led to it.
  */
-export const lastingVersions = (moment: Moment): SQL => sql`(
-  select v.* from (select distinct code from enterprise_versions where has_event) shown
-  cross join lateral (
-    select distinct on (v.valid_from) v.* from enterprise_versions v where v.code = shown.code and ${stands(moment, sql`true`)}
-    order by v.valid_from, v.changes desc, v.version desc offset 0
-  ) v)`
+export const stands = (isKnownThen: (alias: string) => SQL): SQL => sql`
+  ${isKnownThen('v')} and not exists (
+    select from enterprise_versions later
+    where later.code = v.code and later.version > v.version and later.supersedes is not null
+      and (later.valid_from, later.changes) < (v.valid_from, v.changes) and ${isKnownThen('later')})`
 
 /** Of versions `v`: those that the register shows. */
 export const isServed = sql`v.basis is not null and v.presence = 'present'`

@@ -31,7 +31,7 @@ export async function remapVersions (tx: Database, list: MappedList, mapping: Va
     create temp table appended on commit drop as
     select v.code, (select max(version) + 1 from enterprise_versions a where a.code = v.code) as version, v.valid_from, v.presence,
       exists (select from enterprise_versions e where e.code = v.code and e.has_event) as has_event, true as is_current,
-      v.version as supersedes, null::bigint as seq, v.version as base_version, m.to as mapped
+      v.version as supersedes, null::bigint as seq, v.changes, v.version as base_version, m.to as mapped
     from ${told} v
     join jsonb_to_recordset(${JSON.stringify(misread)}::jsonb) m (value text, name text, code text, "to" text)
       on coalesce(m.value, '') = coalesce(v.${column}_raw, '') and coalesce(m.name, '') = coalesce(v.${column}_raw_name, '') and m.code = v.${column}`)

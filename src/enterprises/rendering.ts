@@ -36,13 +36,13 @@ export const withNames = (view: View): SQL => sql`
 
 const PERIODS = sql`case
   when v.category_before is null and v.category_after is null then '[]'::json
-  when v.category_after is null then json_build_array(json_build_object('category', v.category_before, 'from', v.registered_on, 'until', v.category_turns_on))
+  when v.category_after is null then json_build_array(json_build_object('category', v.category_before, 'from', coalesce(v.decided_from, v.registered_on), 'until', v.category_turns_on))
   when v.category_before is null then json_build_array(json_build_object('category', v.category_after, 'from', v.category_turns_on, 'until', null))
   else json_build_array(
     json_build_object('category', v.category_before, 'from', v.registered_on, 'until', v.category_turns_on),
     json_build_object('category', v.category_after, 'from', v.category_turns_on, 'until', null)) end`
 const PERIODS_IN_WORDS = sql`concat_ws(' ',
-  v.category_before || ':' || v.registered_on || '/' || coalesce(v.category_turns_on::text, ''),
+  v.category_before || ':' || coalesce(v.decided_from, v.registered_on) || '/' || coalesce(v.category_turns_on::text, ''),
   v.category_after || ':' || coalesce(v.category_turns_on::text, '') || '/')`
 const inWords = (codes: SQL) => sql`array_to_string(${codes}, ' ')`
 
@@ -75,16 +75,18 @@ function members (view: View): Member[] {
     { name: 'industries', json: sql`v.industries`, cells: [{ name: 'industries', text: inWords(sql`v.industries`) }] },
     {
       name: 'classification',
-      json: sql`json_build_object('basis', v.basis, 'ruleSet', v.rule_set, 'codes', v.category_codes, 'registeredOn', v.registered_on, 'periods', ${PERIODS})`,
+      json: sql`json_build_object('basis', v.basis, 'ruleSet', v.rule_set, 'codes', v.category_codes, 'registeredOn', v.registered_on, 'periods', ${PERIODS}, 'decision', v.decision)`,
       cells: [
         { name: 'classification.ruleSet', text: sql`v.rule_set`, isNumber: true },
         { name: 'classification.codes', text: inWords(sql`v.category_codes`) },
         { name: 'classification.periods', text: PERIODS_IN_WORDS },
+        { name: 'classification.decision', text: sql`v.decision`, isNumber: true },
       ],
     },
     { name: 'validFrom', json: sql`v.valid_from` },
     { name: 'version', json: sql`v.version`, isNumber: true },
     { name: 'position', json: sql`v.position`, isNumber: true },
+    { name: 'toldBy', json: sql`case when v.run_id is null then 'officer' else 'feed' end` },
   ]
 }
 

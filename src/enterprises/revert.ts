@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { lockHead } from '../journal/commands.ts'
 import { appendVersions, endOfBlock } from './append.ts'
+import { applyDecisions } from './decisions/apply.ts'
+import { appendOwned } from './decisions/declare.ts'
 import { roomToSort } from './staging.ts'
 import { rereadBases } from './remap.ts'
 import { closeUnits } from './units/record.ts'
@@ -40,14 +42,16 @@ export async function revertVersions (tx: Database, runId: number, detail: Recor
   if (touched.length > 0) throw new TouchedSince(touched.map(({ code }) => code))
   await tx.execute(sql`
     create temp table appended on commit drop as
-    select r.code, (select max(version) + 1 from enterprise_versions a where a.code = r.code) as version, b.valid_from,
+    select r.code, (select max(version) + 1 from enterprise_versions a where a.code = r.code) as version, coalesce(b.facts_from, b.valid_from) as valid_from,
       case when r.base = 0 then 'withdrawn' else b.presence end as presence,
       exists (select from enterprise_versions e where e.code = r.code and e.has_event) as has_event, true as is_current,
-      c.version as supersedes, null::bigint as seq, b.version as base_version
+      c.version as supersedes, null::bigint as seq, coalesce(b.facts_changes, b.changes) as changes, b.version as base_version
     from reverted r
     join enterprise_versions c on c.code = r.code and c.is_current
     join enterprise_versions b on b.code = r.code and b.version = coalesce(nullif(r.base, 0), c.version)`)
+  await appendOwned(tx, runId)
   await tx.execute(sql`analyze appended`)
+  await applyDecisions(tx, { stays: sql`v.run_id is distinct from ${runId}::bigint` })
   const last = await endOfBlock(tx, head)
   await tx.execute(sql`update enterprise_versions set recorded_to = ${last} where run_id = ${runId} and recorded_to is null`)
   await tx.execute(sql`delete from known_records k using reverted r where k.code = r.code and k.version between r.first and r.last`)

@@ -69,7 +69,8 @@ export const Classification = z.object({
   ruleSet: z.int().min(1).meta({ description: 'Version of the rule set that proposed it.' }),
   codes: z.array(z.string().max(5)).max(999).meta({ description: 'The activity codes of the ICT scope that it rests on.' }),
   registeredOn: z.iso.date().meta({ description: 'The first registration that the periods are reckoned from.' }),
-  periods: z.array(CategoryPeriod).max(2).meta({ description: 'As the rule reads the facts of this version.' }),
+  periods: z.array(CategoryPeriod).max(2).meta({ description: 'As the rule reads the facts of this version, or from when on an officer decided.' }),
+  decision: z.int().min(1).max(Number.MAX_SAFE_INTEGER).nullable().meta({ description: 'Number of the officer\'s decision that it rests on; null where the rule holds. `/enterprises/{code}/classification` tells of it.' }),
 }).meta({ id: 'Classification', description: 'How the category came about.' })
 
 const EXAMPLE = {
@@ -77,8 +78,8 @@ const EXAMPLE = {
   legalType: 'TNHH1', legalTypeName: 'Công ty trách nhiệm hữu hạn một thành viên', ownership: 'domestic', foreignSharePercent: 0, charterCapitalVnd: '900000000', category: 'ii', basis: 'derived',
   division: '2025', province: '79', provinceName: 'Thành phố Hồ Chí Minh', commune: '26890', communeName: 'Phường Hạnh Thông',
   address: 'Số nhà 357, tổ 10, Phường 1, Quận Gò Vấp, Thành phố Hồ Chí Minh, Việt Nam', registeredOn: '2001-03-17', vsic: '2018', mainIndustry: '6201', industries: ['6201', '4212', '6202'],
-  classification: { basis: 'derived', ruleSet: 1, codes: ['6201', '6202'], registeredOn: '2001-03-17', periods: [{ category: 'iv', from: '2001-03-17', until: '2006-03-17' }, { category: 'ii', from: '2006-03-17', until: null }] },
-  validFrom: '2020-11-26', version: 2, position: 2809,
+  classification: { basis: 'derived', ruleSet: 1, codes: ['6201', '6202'], registeredOn: '2001-03-17', periods: [{ category: 'iv', from: '2001-03-17', until: '2006-03-17' }, { category: 'ii', from: '2006-03-17', until: null }], decision: null },
+  validFrom: '2020-11-26', version: 2, position: 2809, toldBy: 'feed',
 }
 
 export const Enterprise = z.object({
@@ -109,6 +110,7 @@ export const Enterprise = z.object({
   validFrom: z.iso.date().meta({ description: 'The day from which this version holds in the world.' }),
   version: z.int().min(1).meta({ description: 'Number of this version of the enterprise.' }),
   position: z.int().min(0).meta({ description: 'Position of the register at which this version was recorded.' }),
+  toldBy: z.enum(['feed', 'officer']).meta({ description: '`officer` where an officer declared it and the feed has not told of it yet.' }),
 }).meta({
   id: 'Enterprise',
   description: 'An enterprise as the register has it now.',

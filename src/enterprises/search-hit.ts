@@ -1,7 +1,8 @@
 import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Question } from './search-question.ts'
-import { asTexts, joinedNames, patterns, RANK } from './search-question.ts'
+import { asTexts, holdsAll, isOneWord, joinedNames, patterns } from './search-question.ts'
+import { RANK } from './search-rank.ts'
 
 export const TIERS = ['exact', 'prefix', 'words', 'contains', 'fuzzy'] as const
 export type Tier = typeof TIERS[number]
@@ -25,7 +26,7 @@ const KINDS: Readonly<Record<number, readonly [Tier, score: number]>> = {
   [RANK.code]: ['exact', 1], [RANK.name]: ['exact', 0.98], [RANK.formerName]: ['exact', 0.9],
   [RANK.codeBeginning]: ['prefix', 0.88], [RANK.nameBeginning]: ['prefix', 0.85], [RANK.formerNameBeginning]: ['prefix', 0.8],
   [RANK.words]: ['words', 0.7], [RANK.wordBeginning]: ['words', 0.65], [RANK.wordsAnywhere]: ['words', 0.6],
-  [RANK.partOfName]: ['contains', 0.5], [RANK.partOfAddress]: ['contains', 0.4],
+  [RANK.partOfName]: ['contains', 0.5], [RANK.partOfNames]: ['contains', 0.45], [RANK.partOfAddress]: ['contains', 0.4],
   [RANK.likeNames]: ['fuzzy', 0.3], [RANK.likeAnywhere]: ['fuzzy', 0.2],
 }
 
@@ -47,6 +48,7 @@ const partWithMost = (words: string[], operator: SQL) => sql`(
 /** The mark of the field of texts `t` in which a hit of that rank was found. `alternatives` are those of words with a letter wrong. */
 export function markOf (question: Question, rank: number, alternatives: string[][] = []): SQL {
   const before = (text: string) => sql`substr(${joinedNames}, strpos(${joinedNames}, ${text}) - 1, 1)`
+  const lastBefore = (names: SQL) => sql`substring(left(${names}, strpos(${names}, ${question.joined})) from '.*([=/+~-])[|]')`
   switch (rank) {
     case RANK.code:
     case RANK.codeBeginning: return sql`'#'`
@@ -54,10 +56,11 @@ export function markOf (question: Question, rank: number, alternatives: string[]
     case RANK.nameBeginning: return before(`|${question.joined}`)
     case RANK.formerName:
     case RANK.formerNameBeginning: return sql`'~'`
-    case RANK.partOfName: return sql`substring(left(${joinedNames}, strpos(${joinedNames}, ${question.joined})) from '.*([=/+~-])[|]')`
+    case RANK.partOfName: return lastBefore(isOneWord(question) ? joinedNames : sql`t.names`)
+    case RANK.partOfNames: return lastBefore(joinedNames)
     case RANK.partOfAddress: return sql`'@'`
     case RANK.likeNames:
     case RANK.likeAnywhere: return partWithMost(alternatives.map((words) => ` (${words.join('|')}) `), sql`~`)
-    default: return partWithMost(patterns(question, 'beginning'), sql`like`)
+    default: return sql`case when ${holdsAll(question, 'beginning', sql`split_part(t.names, '.', 1)`)} then left(t.names, 1) else ${partWithMost(patterns(question, 'beginning'), sql`like`)} end`
   }
 }

@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import type { Hit, RankedRow } from './search-hit.ts'
 import { hitOf } from './search-hit.ts'
-import { askedFor, rankOf } from './search-question.ts'
+import { askedFor } from './search-question.ts'
 import type { Question } from './search-question.ts'
+import { RANK, rankOf } from './search-rank.ts'
 import { rankedPage } from './search-ranked.ts'
 import { foldedTexts } from './search-texts.ts'
 import type { SearchPage } from './search.ts'
@@ -16,12 +17,15 @@ export interface PastVersions {
   knownAt: number
 }
 
-/** Texts of the enterprises of a moment with their rank. Names are former ones as far as they were known and had been left. */
+/** All hits of a moment, as `hits` of `code`, `names`, `address` and `rank`. Names are former ones as far as they were known and had been left. */
 function ranked (question: Question, { versions, knownAt }: PastVersions, where: SQL) {
   const former = sql`e.recorded_from <= ${knownAt} and (e.recorded_to is null or e.recorded_to > ${knownAt})
     and (e.valid_from, e.changes, e.version) < (v.valid_from, v.changes, v.version)`
   const held = sql`(select * from ${versions} v where ${where})`
-  return sql`select t.code, t.names, t.address, ${rankOf(question)} as rank from (${foldedTexts(held, former)} offset 0) t`
+  return sql`
+    with texts as (select t.code, t.names, t.address, ${rankOf(question)} as rank from (${foldedTexts(held, former)} offset 0) t),
+    ranked as materialized (select * from texts where rank is not null),
+    hits as (select * from ranked where rank <= ${RANK.partOfName} or not exists (select from ranked where rank <= ${RANK.partOfName}))`
 }
 
 /**
@@ -31,13 +35,13 @@ function ranked (question: Question, { versions, knownAt }: PastVersions, where:
 export async function findHitsAt (db: Database, q: string, moment: PastVersions, { where, after, limit }: SearchPage): Promise<Hit[]> {
   const question = await askedFor(db, q)
   if (question.joined === '') return []
-  const { rows } = await db.execute<RankedRow>(rankedPage(question, ranked(question, moment, where), { after, limit }))
+  const { rows } = await db.execute<RankedRow>(sql`${ranked(question, moment, where)} ${rankedPage(question, sql`select * from hits`, { after, limit })}`)
   return rows.map(hitOf)
 }
 
 export async function countHitsAt (db: Database, q: string, moment: PastVersions, where: SQL): Promise<number> {
   const question = await askedFor(db, q)
   if (question.joined === '') return 0
-  const { rows: [row] } = await db.execute<{ n: number }>(sql`select count(*)::int as n from (${ranked(question, moment, where)}) t where t.rank is not null`)
+  const { rows: [row] } = await db.execute<{ n: number }>(sql`${ranked(question, moment, where)} select count(*)::int as n from hits`)
   return row!.n
 }

@@ -14,12 +14,13 @@ export interface Question {
   digits: string | null
   counts: WordCount[]
   /** Of the last word as a beginning; null where it is too short to be one. */
-  beginning: WordCount | null
+  beginning: BeginningCount | null
   /** How many enterprises are served. */
   served: number
-  /** Whether any name or code is, or begins with, the question; of all names, and of former ones. */
+  /** Whether any present or former name is the question. */
   isName: boolean
   isFormerName: boolean
+  /** Whether any begins with it. */
   beginsName: boolean
   beginsFormerName: boolean
   beginsCode: boolean
@@ -27,11 +28,14 @@ export interface Question {
 
 export interface WordCount { word: string, inNames: number, inAddresses: number }
 
+/** A beginning: how many words have it, counted as far as `MOST_BEGUN`. */
+export interface BeginningCount extends WordCount { words: number }
+
 const SHORTEST_BEGINNING = 2
 /** Trigrams tell nothing of less. And what is a part of a number is another number. */
 const SHORTEST_PART = 3
 /** Words with one beginning that are counted; the word itself comes first, and the others are rare where they are many. */
-const MOST_BEGUN = 100
+export const MOST_BEGUN = 100
 /** Letters of a name by which `search_names` is sorted. */
 export const KEY_LETTERS = 60
 
@@ -44,25 +48,30 @@ interface AskedRow extends Record<string, unknown>, Pick<Question, 'isName' | 'i
   addresses: number
   beginNames: number | null
   beginAddresses: number | null
+  begun: number
 }
 
 const hasKey = (isFormer: boolean, fits: SQL) => sql`exists (select from search_names where is_former = ${sql.raw(String(isFormer))} and ${fits})`
 const isKey = sql`key = asked.key`
-const beginsKey = sql`key > asked.key and key < asked.key || ${END}`
+const beginsKey = sql`key >= asked.key and key < asked.key || ${END}`
 
-/** All that costs little to know of a question, in one statement: what cannot hold hits need not be asked at all. */
+/**
+ * All that costs little to know of a question, in one statement: what cannot hold hits need not be asked at all.
+ * For the rest of a transaction one plan serves all values of a statement: to plan these anew takes longer than to run
+ * them. What only the values can tell how to run is to be written without parameters.
+ */
 export async function askedFor (db: Database, q: string): Promise<Question> {
   const rows = await readRows<AskedRow>(db, sql`
-    with folded as materialized (select fold_words(${q}) as words),
+    with folded as materialized (select fold_words(${q}) as words, set_config('plan_cache_mode', 'force_generic_plan', true)),
     asked as materialized (select string_to_array(words, ' ') as words, left(replace(words, ' ', ''), ${KEY_LETTERS}) as key from folded)
-    select w.word, coalesce(s.in_names, 0) as names, coalesce(s.in_addresses, 0) as addresses, b.names as "beginNames", b.addresses as "beginAddresses",
+    select w.word, coalesce(s.in_names, 0) as names, coalesce(s.in_addresses, 0) as addresses, b.names as "beginNames", b.addresses as "beginAddresses", b.words as begun,
       ${hasKey(false, isKey)} as "isName", ${hasKey(true, isKey)} as "isFormerName", ${hasKey(false, beginsKey)} as "beginsName", ${hasKey(true, beginsKey)} as "beginsFormerName",
       asked.key ~ '^\\d{3,13}$' and exists (select from search_texts where code between rpad(asked.key, 10, '0') and rpad(asked.key, 10, '9')) as "beginsCode",
       (select coalesce(sum(served), 0)::int from live_counts) as served
     from asked cross join lateral unnest(asked.words) with ordinality w (word, n)
     left join search_words s on s.word = left(w.word, 100)
     left join lateral (
-      select sum(in_names)::int as names, sum(in_addresses)::int as addresses
+      select sum(in_names)::int as names, sum(in_addresses)::int as addresses, count(*)::int as words
       from (
         select * from search_words where w.n = cardinality(asked.words) and length(w.word) >= ${SHORTEST_BEGINNING}
           and word >= w.word and word < w.word || ${END} order by word limit ${MOST_BEGUN}
@@ -80,7 +89,7 @@ export async function askedFor (db: Database, q: string): Promise<Question> {
     joined,
     digits: /^\d{3,10}$/.test(joined) ? joined : /^\d{13}$/.test(joined) ? joined.slice(0, 10) : null,
     counts: [...counts.values()],
-    beginning: [...last.word].length >= SHORTEST_BEGINNING ? { word: last.word, inNames: last.beginNames ?? 0, inAddresses: last.beginAddresses ?? 0 } : null,
+    beginning: [...last.word].length >= SHORTEST_BEGINNING ? { word: last.word, inNames: last.beginNames ?? 0, inAddresses: last.beginAddresses ?? 0, words: last.begun } : null,
     served, isName, isFormerName, beginsName, beginsFormerName, beginsCode,
   }
 }
@@ -100,6 +109,8 @@ export function rarestPart ({ sequence, counts }: Question): string {
   return pairs.filter((pair) => [...pair.join('')].length >= SHORTEST_PART).toSorted((a, b) => weight(a) - weight(b))[0]?.join('') ?? sequence.join('')
 }
 
+export const isOneWord = ({ sequence }: Question): boolean => sequence.length === 1
+
 export const hasParts = ({ joined }: Question): boolean => [...joined].length >= SHORTEST_PART && !/^\d+$/.test(joined)
 
 /** `names` and `address` written together, as the index of their letters has them. */
@@ -113,76 +124,12 @@ export const patterns = ({ words, beginning }: Question, kind: 'whole' | 'beginn
 /** An array as one text, for values in which nothing needs an escape; such a statement can be written without parameters as well. */
 export const asTexts = (values: string[]): string => `{${values.map((value) => `"${value}"`).join(',')}}`
 
-const holds = (text: SQL, question: Question, kind: 'whole' | 'beginning') => sql`${text} like all(${asTexts(patterns(question, kind))}::text[])`
-export const holdsAll = (question: Question, kind: 'whole' | 'beginning'): SQL => holds(sql`t.names`, question, kind)
-// No pattern goes over the line between the two.
+const holds = (text: SQL, question: Question, kind: 'whole' | 'beginning') =>
+  sql`(${sql.join(question.words.map((word) => sql`strpos(${text}, ${kind === 'beginning' && word === question.beginning?.word ? ` ${word}` : ` ${word} `}) > 0`), sql` and `)})`
+export const holdsAll = (question: Question, kind: 'whole' | 'beginning', names = sql`t.names`): SQL => holds(names, question, kind)
+// No word goes over the line between the two.
 export const holdsAnywhere = (question: Question): SQL => holds(sql`(t.names || '|' || t.address)`, question, 'beginning')
 
 /** All words with what they are used for; the last one as a beginning, where it may be one. */
 export const begunWords = ({ counts, beginning }: Question): WordCount[] =>
   beginning ? [...counts.filter(({ word }) => word !== beginning.word), beginning] : counts
-
-/** Words that an index is asked for, at most: lists of common words are long, and the others are looked up in the row. */
-const ASKED_WORDS = 3
-/** Rows that may be looked at: a further word would cost more than it saves. */
-const FEW_ROWS = 200
-
-function rarestWords (words: WordCount[], served: number): WordCount[] {
-  const asked: WordCount[] = []
-  let left = served
-  for (const count of words.toSorted((a, b) => usesOf(a) - usesOf(b)).slice(0, ASKED_WORDS)) {
-    if (asked.length > 0 && left <= FEW_ROWS) break
-    asked.push(count)
-    left *= usesOf(count) / Math.max(served, 1)
-  }
-  return asked
-}
-
-/** The rarest words, as the index of the words has them: those of an address are marked. */
-export const wordQuery = (question: Question, where: 'names' | 'anywhere', kind: 'whole' | 'beginning'): string =>
-  rarestWords(kind === 'whole' ? question.counts : begunWords(question), question.served).map(({ word }) => {
-    const lexeme = [...word].slice(0, 100).join('')
-    const suffix = kind === 'beginning' && word === question.beginning?.word ? ':*' : ''
-    return where === 'names' ? `'${lexeme}'${suffix}` : `('${lexeme}'${suffix} | '@${lexeme}'${suffix})`
-  }).join(' & ')
-
-/** The kinds of hits, best first: a hit has the first that fits. */
-export const RANK = {
-  code: 0, name: 1, formerName: 2, codeBeginning: 3, nameBeginning: 4, formerNameBeginning: 5,
-  words: 6, wordBeginning: 7, wordsAnywhere: 8, partOfName: 9, partOfAddress: 10, likeNames: 11, likeAnywhere: 12,
-} as const
-
-const begins = ({ joined }: Question) => sql`strpos(${joinedNames}, ${`|${joined}`}) > 0`
-
-/** What of texts `t` has a better rank than those of its words or parts; `rankOf` says the same of a row by itself. */
-export function isBetterThan (question: Question, rank: number): SQL {
-  const { joined, digits } = question
-  return sql.join([
-    begins(question),
-    ...digits === null ? [] : [sql`starts_with(t.code, ${digits})`],
-    ...rank === RANK.wordBeginning ? [holdsAll(question, 'whole')] : [],
-    ...rank === RANK.wordsAnywhere ? [holdsAll(question, 'beginning')] : [],
-    ...rank > RANK.wordsAnywhere ? [holdsAnywhere(question)] : [],
-    ...rank > RANK.partOfName && hasParts(question) ? [sql`strpos(${joinedNames}, ${joined}) > 0`] : [],
-    ...rank > RANK.partOfAddress && hasParts(question) ? [sql`strpos(${joinedAddress}, ${joined}) > 0`] : [],
-  ].map((better) => sql`(${better})`), sql` or `)
-}
-
-/** The rank of a row of texts `t`, null where it does not fit; tells of the row alone, so that ranks never overlap. */
-export function rankOf (question: Question): SQL {
-  const { joined, digits } = question
-  const names = sql`split_part(${joinedNames}, '~', 1)`
-  const cases: [SQL, number][] = [
-    ...digits === null ? [] : [[sql`t.code = ${digits}`, RANK.code] as [SQL, number]],
-    [sql`strpos(${names}, ${`|${joined}.`}) > 0`, RANK.name],
-    [sql`strpos(${joinedNames}, ${`|${joined}.`}) > 0`, RANK.formerName],
-    ...digits === null ? [] : [[sql`starts_with(t.code, ${digits})`, RANK.codeBeginning] as [SQL, number]],
-    [sql`strpos(${names}, ${`|${joined}`}) > 0`, RANK.nameBeginning],
-    [begins(question), RANK.formerNameBeginning],
-    [holdsAll(question, 'whole'), RANK.words],
-    [holdsAll(question, 'beginning'), RANK.wordBeginning],
-    [holdsAnywhere(question), RANK.wordsAnywhere],
-    ...hasParts(question) ? [[sql`strpos(${joinedNames}, ${joined}) > 0`, RANK.partOfName], [sql`strpos(${joinedAddress}, ${joined}) > 0`, RANK.partOfAddress]] as [SQL, number][] : [],
-  ]
-  return sql`case ${sql.join(cases.map(([fits, rank]) => sql`when ${fits} then ${sql.raw(String(rank))}`), sql` `)} end`
-}

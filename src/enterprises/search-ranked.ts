@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import { markOf } from './search-hit.ts'
 import type { SearchPosition } from './search-hit.ts'
 import type { Question } from './search-question.ts'
-import { KEY_LETTERS, RANK } from './search-question.ts'
+import { KEY_LETTERS } from './search-question.ts'
+import { RANK } from './search-rank.ts'
 
 /** The name that a beginning is sorted by. */
 const keyOf = ({ joined }: Question) => sql`

@@ -12,7 +12,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       operationId: 'suggestEnterprises',
       tags: ['enterprises'],
       summary: 'Suggest enterprises while somebody types',
-      description: 'The best hits among the active enterprises with a derived or confirmed category, with few fields. Ranked: the code or a whole name, then what begins with the question, then names and addresses with all its words, then parts of words; words with a letter wrong only where nothing else is found. Two enterprises of one name are two suggestions. / Gợi ý doanh nghiệp khi gõ tên hoặc mã số.',
+      description: 'The best hits among the active enterprises with a derived or confirmed category, with few fields. Ranked: the code or a whole name, then what begins with the question, then names and addresses with all its words, then parts of names; parts of addresses, and words with a letter wrong, only where nothing better is found. Two enterprises of one name are two suggestions. / Gợi ý doanh nghiệp khi gõ tên hoặc mã số.',
       querystring: SuggestQuery,
       response: { 200: Suggestions, ...problems(400, 503) },
     },

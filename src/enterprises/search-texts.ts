@@ -24,13 +24,24 @@ const words = (texts: SQL) => sql`
   select ltrim(w.word, '@') as word, coalesce(sum(w.sign) filter (where w.word not like '@%'), 0)::int as in_names, coalesce(sum(w.sign) filter (where w.word like '@%'), 0)::int as in_addresses
   from (select unnest(tsvector_to_array(search_lexemes(t.names, t.address))) as word, t.sign from (${texts}) t) w group by 1`
 
-/** Brings the texts of the enterprises of `appended` up to their versions, in the caller's transaction; writes only what is another text. */
-export async function moveSearchTexts (tx: Database): Promise<void> {
+/** Of enterprises of which nothing was told that is searched: those that came into the search, or went out of it. */
+const SERVED_OTHERWISE = sql`
+  select a.code from (select distinct code from appended where has_event) a
+  left join search_texts o on o.code = a.code left join enterprise_versions v on v.code = a.code and v.is_current
+  where (o.code is not null) <> coalesce(v.basis is not null and v.presence = 'present', false)`
+
+/**
+ * Brings the texts of the enterprises of `appended` up to their versions, in the caller's transaction; writes only what is another
+ * text. Where names and addresses are what they were, making them anew only to find that out would take most of the time.
+ */
+export async function moveSearchTexts (tx: Database, areTextsSame = false): Promise<void> {
+  await tx.execute(sql`create temp table told_anew on commit drop as ${areTextsSame ? SERVED_OTHERWISE : sql`select distinct code from appended where has_event`}`)
+  await tx.execute(sql`analyze told_anew`)
   await tx.execute(sql`
     create temp table searched on commit drop as
     select a.code, n.names, n.address, o.names as old_names, o.address as old_address
-    from (select distinct code from appended where has_event) a
-    left join (${servedTexts(sql`v.code in (select code from appended where has_event)`)}) n on n.code = a.code
+    from told_anew a
+    left join (${servedTexts(sql`v.code in (select code from told_anew)`)}) n on n.code = a.code
     left join search_texts o on o.code = a.code
     where (n.names, n.address) is distinct from (o.names, o.address)`)
   await tx.execute(sql`analyze searched (code)`)

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { readRows } from '../db/statement.ts'
 import type { Question } from './search-question.ts'
-import { RANK } from './search-question.ts'
+import { RANK } from './search-rank.ts'
 import type { TextSource } from './search-sources.ts'
 import { lexemes } from './search-sources.ts'
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, date, index, integer, numeric, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { id, position, recorded } from '../db/columns.ts'
+import { decidedColumns } from './decisions/tables.ts'
 
 /** The facts of an enterprise as one record of the feed states them, and what the rules derive from them. */
 const facts = () => ({
@@ -70,6 +71,10 @@ export const enterpriseVersions = pgTable('enterprise_versions', {
   supersedes: integer('supersedes'),
   /** The run that brought it, or whose revert did; null where an officer did. */
   runId: bigint('run_id', { mode: 'number' }),
+  ...decidedColumns(),
+  /** The day and number of its facts in the source's order, where a decision that begins later made a version of them; its `changes` is then -1. */
+  factsFrom: date('facts_from'),
+  factsChanges: integer('facts_changes'),
 }, (t) => [
   primaryKey({ name: 'enterprise_versions_code_version_pk', columns: [t.code, t.version] }),
   check('enterprise_versions_code_check', sql`${t.code} ~ '^[0-9]{10}$'`),
@@ -87,6 +92,8 @@ export const enterpriseVersions = pgTable('enterprise_versions', {
   index('enterprise_versions_commune_index').on(t.communeCode, t.code).where(sql`${t.isCurrent} and ${t.basis} is not null and ${t.presence} = 'present'`),
   // Of those that were ever shown, in the past.
   index('enterprise_versions_shown_index').on(t.code).where(sql`${t.hasEvent}`),
+  // What officers declared: few, and asked for with every run.
+  index('enterprise_versions_declared_index').on(t.code).where(sql`${t.runId} is null and ${t.recordedTo} is null`),
   index('enterprise_versions_relations_index').using('gin', t.relations).where(sql`${t.relations} is not null`),
 ])
 

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -12,6 +13,8 @@ export const LIST_FORMATS = ['json', 'ndjson', 'csv', 'xlsx'] as const satisfies
 export const ListFormat = z.enum(LIST_FORMATS).optional().meta({ description: 'The form of the answer; goes before Accept.' })
 
 type Item = z.ZodObject
+
+const CHUNK = 65_536
 
 /** The columns that the members of an item make: those of an inner object by its name and theirs. */
 function columnsOf (item: Item, prefix = ''): string[] {
@@ -38,4 +41,31 @@ function listFile (format: Format, title: string, item: Item, items: readonly ob
   const rows: Row[] = items.map((one) => columns.map((column) => cellOf(one, column)))
   if (format === 'xlsx') return workbook(title, columns, Readable.from(rows))
   return Readable.from([Buffer.from(csvHead(columns) + rows.map(csvLine).join(''))])
+}
+
+/** The same of a list that comes as lines, an item as JSON each: in constant memory, however long it is. */
+export function answerLines (request: FastifyRequest, reply: FastifyReply, title: string, item: Item, lines: Readable): never {
+  const format = formatAsked(request)
+  if (format === 'ndjson') return sendFile(request, reply, format, title, lines) as never
+  const columns = columnsOf(item)
+  const rows = rowsOf(lines, columns)
+  return sendFile(request, reply, format, title, format === 'xlsx' ? workbook(title, columns, rows) : Readable.from(csvOf(columns, rows))) as never
+}
+
+async function * rowsOf (lines: Readable, columns: string[]): AsyncGenerator<Row> {
+  for await (const line of createInterface({ input: lines, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const one: unknown = JSON.parse(line)
+    yield columns.map((column) => cellOf(one, column))
+  }
+}
+
+async function * csvOf (columns: string[], rows: AsyncIterable<Row>): AsyncGenerator<Buffer> {
+  let chunk = csvHead(columns)
+  for await (const row of rows) {
+    chunk += csvLine(row)
+    if (chunk.length < CHUNK) continue
+    yield Buffer.from(chunk)
+    chunk = ''
+  }
+  yield Buffer.from(chunk)
 }

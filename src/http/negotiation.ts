@@ -8,7 +8,11 @@ export const MEDIA_TYPES = {
   ndjson: 'application/x-ndjson; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
   jsonstat: 'application/vnd.json-stat+json; charset=utf-8',
+  jsonld: 'application/ld+json; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
   sse: 'text/event-stream; charset=utf-8',
   gzip: 'application/gzip',
 } as const

@@ -2,6 +2,8 @@ import type { JsonSchema } from './json-schema.ts'
 import { bounded, tidy } from './json-schema.ts'
 import type { Format } from './negotiation.ts'
 import { MEDIA_TYPES } from './negotiation.ts'
+import { FORMS, formSchemas } from './openapi-forms.ts'
+import { shareParameters } from './openapi-sharing.ts'
 import { PROBLEM_MEDIA_TYPE } from './problem.ts'
 import type { ProblemKind } from './problem-types.ts'
 import { PROBLEM_TYPES } from './problem-types.ts'
@@ -20,7 +22,8 @@ interface Parameter extends Media {
 }
 interface Operation {
   summary?: string
-  parameters?: Parameter[]
+  tags?: string[]
+  parameters?: (Parameter | Reference)[]
   requestBody?: { content: Record<string, Media> }
   responses: Record<string, Response | Reference>
   /** Of the route, for `finish` alone. */
@@ -30,7 +33,7 @@ interface Operation {
 }
 export interface OpenApiDocument {
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, JsonSchema>, responses?: object, headers?: object }
+  components: { schemas: Record<string, JsonSchema>, parameters?: object, responses?: object, headers?: object }
   [member: string]: unknown
 }
 
@@ -44,9 +47,11 @@ const RESPONSES: Record<string, { name: string, kind: ProblemKind, description: 
   406: { name: 'NotAcceptable', kind: 'not-acceptable', description: 'There is no answer in a form that Accept names.' },
   409: { name: 'Conflict', kind: 'wrong-state', description: 'It does not fit with what is there; `type` tells why.' },
   410: { name: 'Gone', kind: 'gone', description: 'It is no longer there.' },
+  412: { name: 'PreconditionFailed', kind: 'precondition-failed', description: 'It has changed since it was read.' },
   413: { name: 'BodyTooLarge', kind: 'body-too-large', description: 'The body is over the limit.' },
   415: { name: 'UnsupportedMediaType', kind: 'unsupported-media-type', description: 'The body has a type or coding that is not taken here.' },
   416: { name: 'RangeNotSatisfiable', kind: 'range-not-satisfiable', description: 'The file has none of the bytes that `Range` names.' },
+  428: { name: 'PreconditionRequired', kind: 'precondition-required', description: '`If-Match` is needed.' },
   429: { name: 'TooManyRequests', kind: 'too-many-requests', description: 'The requests allowed in a minute are used up.' },
   500: { name: 'ServerError', kind: 'internal', description: 'Something unexpected went wrong.' },
   503: { name: 'Unavailable', kind: 'unavailable', description: 'The database is away for the moment.' },
@@ -68,14 +73,17 @@ export function finish (generated: OpenApiDocument): OpenApiDocument {
   const document = JSON.parse(JSON.stringify(generated)) as OpenApiDocument
   const { components, paths } = document
   components.schemas = Object.fromEntries(Object.entries(components.schemas).map(([name, schema]) => [name, bounded(tidy(schema))]))
-  for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) finishOperation(operation, components.schemas)
+  Object.assign(components.schemas, formSchemas())
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
+  for (const operation of operations) finishOperation(operation, components.schemas)
+  components.parameters = shareParameters(operations)
   components.headers = HEADERS
-  components.responses = Object.fromEntries(Object.values(RESPONSES).map((response) => [response.name, problemResponse(response)]))
+  components.responses = { [UNCHANGED]: unchanged(), ...Object.fromEntries(Object.values(RESPONSES).map((response) => [response.name, problemResponse(response)])) }
   return prune(document)
 }
 
 function finishOperation (operation: Operation, schemas: Record<string, JsonSchema>): void {
-  operation.parameters?.forEach(finishParameter)
+  for (const parameter of operation.parameters ?? []) if (!('$ref' in parameter)) finishParameter(parameter)
   for (const media of Object.values(operation.requestBody?.content ?? {})) if (media.schema) media.schema = bounded(tidy(media.schema))
   const { responses, 'x-formats': formats = ['json'], 'x-of-register': isOfRegister = false } = operation
   delete operation['x-formats']
@@ -84,9 +92,9 @@ function finishOperation (operation: Operation, schemas: Record<string, JsonSche
     if ('$ref' in response) continue
     if (response.content?.[PROBLEM_MEDIA_TYPE]) responses[status] = referenceTo(status)
     else finishResponse(response, schemas)
-    if (status === '200' && isOfRegister) addForms(response, formats)
+    if (status === '200' && (isOfRegister || formats.length > 1)) addForms(response, formats, isOfRegister)
   }
-  if (isOfRegister) responses['304'] = unchanged()
+  if (isOfRegister) responses['304'] = { $ref: `#/components/responses/${UNCHANGED}` }
   if (formats.length > 1 || isOfRegister) responses['406'] ??= referenceTo('406')
   const isPublic = operation.security?.some((requirement) => Object.keys(requirement).length === 0)
   for (const status of ['400', '401', ...isPublic ? [] : ['403'], '429', '500', 'default']) responses[status] ??= referenceTo(status)
@@ -116,25 +124,27 @@ function finishResponse (response: Response, schemas: Record<string, JsonSchema>
   response.headers = { ...headers, ...response.headers }
 }
 
+const UNCHANGED = 'NotModified'
 const unchanged = (): Response => ({
   description: 'The representation that `If-None-Match` names is still the present one.',
   headers: { ...headersOf(304), ETag: header('ETag') },
 })
 
-/** What a list is in other forms than JSON, and the tag that all of them have. */
-function addForms (response: Response | Reference, formats: Format[]): void {
+/** What a list is in other forms than JSON, and the tag that all of them have where they are the register's. */
+function addForms (response: Response | Reference, formats: Format[], isOfRegister: boolean): void {
   if ('$ref' in response) return
-  response.headers = { ...response.headers, ETag: header('ETag') }
+  if (isOfRegister) response.headers = { ...response.headers, ETag: header('ETag') }
   for (const format of formats.filter((one) => one !== 'json')) {
     const [type] = MEDIA_TYPES[format].split(';')
-    response.content![type!] = { schema: bounded({ type: 'string', maxLength: 2_147_483_647, ...format === 'xlsx' ? { format: 'binary' } : {}, description: FORMS[format]! }), example: FORM_EXAMPLES[format] ?? '' }
+    // What a route describes itself it knows better.
+    response.content![type!] ??= formOf(format)
   }
 }
-const FORMS: Partial<Record<Format, string>> = {
-  ndjson: 'One item of the list as JSON a line.', csv: 'RFC 4180 in UTF-8, a line of column names first.', xlsx: 'A workbook, the same columns.',
-  jsonstat: 'A data set of JSON-stat 2.0, dense: a number for each combination of values.',
+
+function formOf (format: Format): Media {
+  const { name, example } = FORMS[format]!
+  return { schema: { $ref: `#/components/schemas/${name}` }, example }
 }
-const FORM_EXAMPLES: Partial<Record<Format, string>> = { ndjson: '{"code":"3750002081"}\n', csv: 'code,name\r\n3750002081,CÔNG TY TNHH PHẦN MỀM LẪM GIÊNG NGOAN\r\n', jsonstat: '{"version":"2.0","class":"dataset"}' }
 
 /** What happens before a caller is counted, or instead of an answer, carries no limit. */
 const headersOf = (status: number): Record<string, Reference> => ({
@@ -180,7 +190,7 @@ function prune (document: OpenApiDocument): OpenApiDocument {
     }
   }
   visit(document.paths)
-  for (const kind of ['schemas', 'responses', 'headers']) {
+  for (const kind of ['schemas', 'parameters', 'responses', 'headers']) {
     const used = Object.entries(components[kind] ?? {}).filter(([name]) => reached.has(`${kind}/${name}`))
     components[kind] = Object.fromEntries(used.sort(([a], [b]) => a < b ? -1 : 1))
   }

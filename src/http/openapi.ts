@@ -8,19 +8,31 @@ import { VERSION } from './headers.ts'
 import { onTheWire } from './json-schema.ts'
 import { finish } from './openapi-document.ts'
 import type { OpenApiDocument } from './openapi-document.ts'
+import { toYaml } from './openapi-yaml.ts'
 
 export const BASE_PATH = '/v1'
 
 /** In the order in which somebody who comes for the figures asks: how many, who, where, why, how fresh; then what operators do. */
 const TAGS = {
   statistics: 'Counts per locality and category, each with its provenance. · Số lượng theo địa phương và nhóm doanh nghiệp.',
+  editions: 'Monthly figures, frozen as they were published. · Số liệu hằng tháng đã công bố.',
+  rankings: 'Localities ranked by criteria that are data, with all that a rank is made of. · Xếp hạng địa phương.',
+  reports: 'What localities report to the ministry, by cycle: forms, deadlines, who has submitted. · Các kỳ báo cáo của địa phương.',
+  plans: 'Plans of the nation, of sectors and of localities, their tasks and indicators, and who has none. · Kế hoạch, nhiệm vụ và chỉ tiêu.',
   enterprises: 'Enterprises of digital technology and candidates, one record per enterprise code. · Doanh nghiệp công nghệ số và ứng viên.',
+  agencies: 'Public bodies with what they came from and went to, and the focal points for digital technology enterprises. · Cơ quan và đầu mối.',
   localities: 'Provinces and communes of both divisions: 34 provinces since 1 July 2025, 63 before. · Tỉnh, thành phố và xã, phường, đặc khu.',
+  catalogue: 'What enterprises can supply and agencies need, with matches and feeds per province. · Cung và cầu công nghệ số.',
+  recognition: 'Key products, shared platforms, honours, zones, and the recommended open-source list. · Sản phẩm trọng điểm, nền tảng, tôn vinh, khu công nghệ.',
+  surveys: 'Yearly surveys of the industry, with results that tell of nobody. · Khảo sát hằng năm.',
+  datasets: 'The catalogue of all data sets in DCAT, for open-data portals. · Danh mục dữ liệu mở.',
   changes: 'Every event of the register in order, digests to prove a copy by, and snapshots. · Các thay đổi, mã kiểm và bản chụp.',
   classification: 'The four categories and the rules that propose them. · Bốn nhóm doanh nghiệp và bộ quy tắc phân loại.',
+  corrections: 'What officers report to the registration authority, and its answers. · Báo sai lệch cho cơ quan đăng ký kinh doanh.',
   industries: 'Activity codes of VSIC 2018 and 2025 and the scope of digital technology. · Mã ngành và phạm vi công nghệ số.',
   status: 'How fresh the register is and what it rests on. · Tình trạng của cơ sở dữ liệu.',
   webhooks: 'Being told of changes, for keys with the scope `webhooks`. · Nhận thông báo khi dữ liệu thay đổi.',
+  access: 'Who may do what: keys, limits, and the trail of what was done. · Ai được làm gì: khóa, giới hạn và nhật ký.',
   sync: 'Runs that read the national business registration, for operators. · Các lần đồng bộ, dành cho người vận hành.',
 }
 
@@ -45,7 +57,7 @@ export default fp<OpenApiOptions>(async (app, { publicUrl }) => {
       servers: [server],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       components: {
-        securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of the registry, `vdr_…`. Reading open data needs none.' } },
+        securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of the registry, `vdr_…`, or a token of its identity provider. Reading open data needs none.' } },
       },
     },
     convertConstToEnum: false,
@@ -79,9 +91,9 @@ function infoOf () {
 const pathOf = (url: string): string => url.slice(BASE_PATH.length).replace(/(?<=.)\/$/, '')
 
 /** A key may come with any request. The linters know scopes for OAuth only, so the description names the one needed. */
-function accessOf (access = 'admin', description = ''): { security: Record<string, string[]>[], description: string } {
+function accessOf (access: string | readonly string[] = 'admin', description = ''): { security: Record<string, string[]>[], description: string } {
   if (access === 'public') return { security: [{}, { key: [] }], description }
-  return { security: [{ key: [] }], description: `${description}\n\nNeeds a key with the scope \`${access}\`.` }
+  return { security: [{ key: [] }], description: `${description}\n\nNeeds a key with the scope ${[access].flat().map((scope) => `\`${scope}\``).join(' or ')}.` }
 }
 
 interface Shown { security?: object[], responses: Record<string, object> }
@@ -90,7 +102,7 @@ interface Shown { security?: object[], responses: Record<string, object> }
 function forPage (document: OpenApiDocument): Record<string, unknown> {
   const paths = Object.entries(document.paths).map(([path, operations]) =>
     [path, Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, forReading(operation as Shown)]))])
-  const responses = Object.entries(document.components.responses ?? {}).map(([name, { headers, ...response }]) => [name, response])
+  const responses = Object.entries(document.components.responses ?? {}).map(([name, { headers, ...response }]) => [name, response.content ? response : { ...response, headers }])
   return { ...document, servers: [{ url: BASE_PATH, description: 'This service' }], paths: Object.fromEntries(paths), components: { ...document.components, responses: Object.fromEntries(responses) } }
 }
 
@@ -106,7 +118,7 @@ async function documents (app: FastifyInstance): Promise<void> {
   const made = new Map<string, Buffer>()
   for (const [path, type, make] of [
     ['/openapi.json', 'application/json', () => JSON.stringify(app.swagger())],
-    ['/openapi.yaml', 'application/yaml', () => app.swagger({ yaml: true })],
+    ['/openapi.yaml', 'application/yaml', () => toYaml(app.swagger())],
   ] as const) {
     // At the root for people, and under the base path, where the Dutch API Design Rules look for it.
     for (const url of [path, BASE_PATH + path]) {
@@ -125,7 +137,8 @@ async function userInterface (app: FastifyInstance): Promise<void> {
     routePrefix: '/docs',
     staticCSP: PAGE_POLICY,
     theme: { title: 'Registry API', css: [{ filename: 'page.css', content: '.swagger-ui .topbar { display: none }' }] },
-    uiConfig: { deepLinking: true, filter: true, persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'list', defaultModelsExpandDepth: 0, displayRequestDuration: true },
+    // Groups are closed at first: with all of some 130 operations open Swagger UI takes ten seconds, and draws but the first of them.
+    uiConfig: { deepLinking: true, filter: true, persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'none', defaultModelsExpandDepth: 0, displayRequestDuration: true },
     transformSpecification: (document) => forPage(document as OpenApiDocument),
     transformSpecificationClone: false,
   })

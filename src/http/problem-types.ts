@@ -100,6 +100,19 @@ export const PROBLEM_TYPES = {
     title: { vi: 'Hết thời gian chờ', en: 'Request timeout' },
     detail: { vi: 'Yêu cầu không đến đủ trong thời gian cho phép.', en: 'The request did not arrive completely in time.' },
   },
+  'precondition-failed': {
+    status: 412,
+    title: { vi: 'Đã có phiên bản mới', en: 'Changed meanwhile' },
+    detail: { vi: 'Dữ liệu đã thay đổi từ lúc được đọc; hãy đọc lại rồi quyết định.', en: 'It has changed since it was read: read it again, and then decide.' },
+  },
+  'precondition-required': {
+    status: 428,
+    title: { vi: 'Cần If-Match', en: 'If-Match required' },
+    detail: {
+      vi: 'Cần phần đầu If-Match với ETag của phiên bản đã đọc, để không ghi đè thay đổi của người khác.',
+      en: 'If-Match is needed with the ETag that was read, so that nobody overwrites what another did meanwhile.',
+    },
+  },
   'body-too-large': {
     status: 413,
     title: { vi: 'Nội dung quá lớn', en: 'Body too large' },

@@ -27,6 +27,7 @@ export const Problem = z.object({
   earliest: z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of `pruned`: the first position that is still served.' }).optional(),
   tip: z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Of `pruned`: the last position there is.' }).optional(),
   snapshot: z.string().max(300).meta({ format: 'uri-reference', description: 'Of `pruned`: the snapshot to begin anew from.' }).optional(),
+  scope: z.string().max(100).meta({ description: 'Of `forbidden` and `unauthenticated`: the scope that is needed.' }).optional(),
   errors: z.array(FieldError).max(MAX_ERRORS).meta({ description: 'The fields that cannot be used.' }).optional(),
 }).meta({
   id: 'Problem',

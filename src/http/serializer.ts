@@ -17,7 +17,12 @@ export const serializerCompiler: FastifySerializerCompiler<unknown> = ({ schema 
   if (!(schema instanceof z.ZodType)) return JSON.stringify
   const known = compiled.get(schema)
   if (known) return known
-  const serialize: Serialize = fastJsonStringify(jsonSchemaOf(schema) as Schema)
+  // Made when it is first needed: all of them take two seconds of a start.
+  let write: Serialize | undefined
+  const serialize: Serialize = (value) => {
+    write ??= fastJsonStringify(jsonSchemaOf(schema) as Schema)
+    return write(value)
+  }
   compiled.set(schema, serialize)
   return serialize
 }

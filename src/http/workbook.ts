@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import yazl from 'yazl'
+import { xml } from './xml.ts'
 
 export type CellValue = string | number | boolean | null
 export type Row = readonly CellValue[]
@@ -13,11 +14,6 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const MAX_ROWS = 1_048_576
 const ROWS_A_CHUNK = 200
 
-/** Other characters have no place in XML 1.0, not even escaped. */
-const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const xml = (text: string) => text.replace(FORBIDDEN, '').replace(/[&<>"]/g, (character) => ESCAPES[character]!)
-
 function cell (value: CellValue): string {
   if (value === null) return '<c/>'
   if (typeof value === 'number') return `<c><v>${value}</v></c>`
@@ -26,9 +22,11 @@ function cell (value: CellValue): string {
 }
 const row = (cells: Row) => `<row>${cells.map(cell).join('')}</row>`
 
+const FROZEN = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+
 /** The text of one sheet; takes from `rows` what fits into it. */
 async function * sheet (header: string[], rows: AsyncIterator<Row>): AsyncGenerator<string> {
-  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>${row(header)}`
+  yield `${HEAD}<worksheet xmlns="${MAIN}">${FROZEN}<sheetData>${row(header)}`
   let chunk = ''
   for (let count = 1; count < MAX_ROWS; count++) {
     const { value, done } = await rows.next()
@@ -78,9 +76,27 @@ export function workbook (title: string, header: string[], rows: AsyncIterable<R
   return file
 }
 
-function parts (title: string, sheets: number): [string, string][] {
-  const numbers = Array.from({ length: sheets }, (_, i) => i + 1)
-  const name = (n: number) => xml(`${title}${n === 1 ? '' : ` ${n}`}`.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31))
+export interface Sheet { title: string, header: string[], rows: readonly Row[], widths: readonly number[] }
+
+/** A workbook of several sheets that are in memory already; the same ones and the same instant give the same bytes. */
+export function workbookOfSheets (sheets: readonly Sheet[], mtime: Date): Readable {
+  const zip = new yazl.ZipFile()
+  const options = { mtime, forceDosTimestamp: true }
+  for (const [i, { header, rows, widths }] of sheets.entries()) {
+    const columns = widths.map((width, n) => `<col min="${n + 1}" max="${n + 1}" width="${width}" customWidth="1"/>`).join('')
+    const body = `${HEAD}<worksheet xmlns="${MAIN}">${FROZEN}<cols>${columns}</cols><sheetData>${row(header)}${rows.map(row).join('')}</sheetData></worksheet>`
+    zip.addBuffer(Buffer.from(body), `xl/worksheets/sheet${i + 1}.xml`, options)
+  }
+  for (const [path, text] of partsOf(sheets.map(({ title }) => title))) zip.addBuffer(Buffer.from(HEAD + text), path, options)
+  zip.end()
+  return zip.outputStream as unknown as Readable
+}
+
+const parts = (title: string, sheets: number) => partsOf(Array.from({ length: sheets }, (_, i) => i === 0 ? title : `${title} ${i + 1}`))
+
+function partsOf (titles: string[]): [string, string][] {
+  const numbers = titles.map((_, i) => i + 1)
+  const name = (n: number) => xml(titles[n - 1]!.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31))
   return [
     ['[Content_Types].xml', `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
       `<Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/>` +

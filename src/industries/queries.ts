@@ -4,7 +4,7 @@ import type { createScope } from './scope.ts'
 import { industries, industryConversions } from './tables.ts'
 
 export { createScope, plainCode } from './scope.ts'
-export type { Scope, Vsic } from './scope.ts'
+export type { Scope, ScopeChange, Vsic } from './scope.ts'
 
 export type ScopeRows = Parameters<typeof createScope>[0]
 

@@ -7,6 +7,12 @@ export const VsicVersion = z.enum(['2018', '2025']).meta({
 })
 export const ScopeMark = z.enum(['yes', 'no', 'review', 'partly']).meta({ description: 'Whether the OECD list of the ICT sector has it; only `yes` makes an enterprise digital.' })
 
+export const ScopeChange = z.strictObject({
+  vsic: VsicVersion,
+  code: z.string().max(5).regex(/^\d{4,5}$/, 'must be a class of four digits or a subclass of five').meta({ description: 'A class stands for all its subclasses.' }),
+  isIn: z.boolean().meta({ description: 'Whether enterprises with this activity are looked at.' }),
+}).meta({ id: 'ScopeChange', description: 'An activity that a rule set counts otherwise than the list of the ICT scope.', examples: [{ vsic: '2025', code: '9531', isIn: true }] })
+
 export const ListIndustriesQuery = z.strictObject({
   vsic: VsicVersion.optional(),
   scope: ScopeMark.optional(),

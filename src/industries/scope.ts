@@ -6,6 +6,13 @@ export interface ScopeRow {
   scope: string
 }
 
+/** Where a rule set says otherwise than the list: a class of four digits stands for all that is under it. */
+export interface ScopeChange {
+  vsic: Vsic
+  code: string
+  isIn: boolean
+}
+
 /**
  * Whether an activity code belongs to the ICT scope. The code is read in the given version unless only the other one
  * knows it; a four-digit class is in only if all its known children are.
@@ -23,7 +30,14 @@ function isIn (rows: Map<string, string>, children: Map<string, string[]>, code:
   return scopes ? scopes.every((scope) => scope === 'yes') : null
 }
 
-export function createScope (rows: ScopeRow[]): Scope {
+/** The list as a rule set has it. */
+const changedRows = (rows: ScopeRow[], changes: readonly ScopeChange[]): ScopeRow[] => [
+  ...rows.filter((row) => !changes.some(({ vsic, code }) => vsic === row.vsic && row.code.startsWith(code))),
+  ...changes.map(({ vsic, code, isIn }) => ({ vsic, code, scope: isIn ? 'yes' : 'no' })),
+]
+
+export function createScope (listed: ScopeRow[], changes: readonly ScopeChange[] = []): Scope {
+  const rows = changes.length === 0 ? listed : changedRows(listed, changes)
   const versions = new Map((['2018', '2025'] as const).map((vsic) => {
     const own = rows.filter((row) => row.vsic === vsic && row.code.length >= 4)
     const children = new Map<string, string[]>()

@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { blocks, events, registerHead } from './tables.ts'
 
+/** Nobody waits for a long run behind a request: others need the connection. */
+export const waitBriefly = (tx: Database) => tx.execute(sql`set local lock_timeout = '10s'`)
+
 /** The writer's lock, held until the transaction ends. Returns the last position given out; the next one is one more. */
 export async function lockHead (tx: Database): Promise<number> {
   const [head] = await tx.select({ position: registerHead.position }).from(registerHead).for('update')

@@ -31,10 +31,10 @@ export async function findProvenance (db: Database, position: number): Promise<{
   return { recordedAt: block?.at ?? null, sourceReadAt: read?.at ?? null }
 }
 
-/** The last change of reference data or of what raw values mean; 0 before the first. Records are read with what holds then. */
+/** The last change of reference data, of what raw values mean or of the rules in force; 0 before the first. Records are read with what holds then. */
 export async function findReferencePosition (db: Database): Promise<number> {
   const [block] = await db.select({ position: blocks.lastPosition }).from(blocks)
-    .where(inArray(blocks.kind, ['reference-data', 'mapping'])).orderBy(desc(blocks.lastPosition)).limit(1)
+    .where(inArray(blocks.kind, ['reference-data', 'mapping', 'rules'])).orderBy(desc(blocks.lastPosition)).limit(1)
   return block?.position ?? 0
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { SQL } from 'drizzle-orm'
 import { asc, desc, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import { recordAudit, systemAuthor } from './audit.ts'
 import type { RegisterEvent } from './commands.ts'
 import { closeBlock, insertEvents, lockHead } from './commands.ts'
 import type { SeedFile } from './seed-file.ts'
@@ -29,8 +30,10 @@ interface Edition {
   rows: number
 }
 
-/** Columns that the loader fills itself; a seed file names all the others. */
+/** Columns that the loader fills itself; a seed file names all the others, except for those that have a default. */
 const OWN_COLUMNS = ['id', 'recorded_from', 'recorded_to']
+/** Marks the rows of the file in a table that people write too, whose rows go before those of the file of the same `code`. */
+const SHIPPED = 'is_shipped'
 
 async function listEditions (db: Database): Promise<Map<string, Edition>> {
   const rows = await db.selectDistinctOn([seedEditions.file]).from(seedEditions)
@@ -38,26 +41,29 @@ async function listEditions (db: Database): Promise<Map<string, Edition>> {
   return new Map(rows.map((row) => [row.file, row]))
 }
 
-async function checkColumns (tx: Database, seed: SeedFile): Promise<void> {
-  const { rows } = await tx.execute<{ name: string }>(sql`
-    select column_name as name from information_schema.columns
+/** Answers whether the table is one that people write too. */
+async function checkColumns (tx: Database, seed: SeedFile): Promise<boolean> {
+  const { rows } = await tx.execute<{ name: string, has_default: boolean }>(sql`
+    select column_name as name, column_default is not null as has_default from information_schema.columns
     where table_schema = current_schema() and table_name = ${seed.table}`)
   const known = rows.map((row) => row.name)
   if (!OWN_COLUMNS.every((column) => known.includes(column))) {
     throw new Error(`${seed.file}: there is no reference table "${seed.table}"`)
   }
-  const wanted = known.filter((column) => !OWN_COLUMNS.includes(column))
+  const wanted = known.filter((column) => !OWN_COLUMNS.includes(column) && column !== SHIPPED)
+  const optional = rows.filter((row) => row.has_default).map((row) => row.name)
   const stranger = seed.columns.find((column) => !wanted.includes(column))
   if (stranger !== undefined) throw new Error(`${seed.file}: "${seed.table}" has no column "${stranger}" to fill`)
-  const missing = wanted.find((column) => !seed.columns.includes(column))
+  const missing = wanted.find((column) => !seed.columns.includes(column) && !optional.includes(column))
   if (missing !== undefined) throw new Error(`${seed.file}: column "${missing}" is missing`)
+  return known.includes(SHIPPED)
 }
 
 const columnsOf = (seed: SeedFile, alias?: string): SQL => sql.join(
   seed.columns.map((column) => alias ? sql`${sql.identifier(alias)}.${sql.identifier(column)}` : sql.identifier(column)), sql`, `)
 
 /** Stages a file, closes the open rows that it no longer has and inserts those it has new. */
-async function replaceRows (tx: Database, seed: SeedFile, position: number) {
+async function replaceRows (tx: Database, seed: SeedFile, { position, isShared }: { position: number, isShared: boolean }) {
   const table = sql.identifier(seed.table)
   await tx.execute(sql`drop table if exists pg_temp.seed_rows`)
   await tx.execute(sql`create temporary table seed_rows on commit drop as select ${columnsOf(seed)} from ${table} with no data`)
@@ -68,11 +74,12 @@ async function replaceRows (tx: Database, seed: SeedFile, position: number) {
   const same = sql`row(${columnsOf(seed, 't')})::text = row(${columnsOf(seed, 's')})::text`
   const closed = await tx.execute(sql`
     update ${table} t set recorded_to = ${position}
-    where t.recorded_to is null and not exists (select from seed_rows s where ${same})`)
+    where t.recorded_to is null ${isShared ? sql`and t.is_shipped` : sql``} and not exists (select from seed_rows s where ${same})`)
   const inserted = await tx.execute(sql`
-    insert into ${table} (${columnsOf(seed)}, recorded_from)
-    select ${columnsOf(seed, 's')}, ${position} from seed_rows s
-    where not exists (select from ${table} t where t.recorded_to is null and ${same})`)
+    insert into ${table} (${columnsOf(seed)}, recorded_from ${isShared ? sql`, is_shipped` : sql``})
+    select ${columnsOf(seed, 's')}, ${position} ${isShared ? sql`, true` : sql``} from seed_rows s
+    where not exists (select from ${table} t where t.recorded_to is null and ${same})
+      ${isShared ? sql`and not exists (select from ${table} t where t.recorded_to is null and not t.is_shipped and t.code = s.code)` : sql``}`)
   return { closed: closed.rowCount ?? 0, inserted: inserted.rowCount ?? 0 }
 }
 
@@ -84,8 +91,8 @@ function explain (file: string, error: unknown): Error {
 }
 
 async function loadFile (tx: Database, seed: SeedFile, position: number): Promise<LoadedFile> {
-  await checkColumns(tx, seed)
-  const { closed, inserted } = await replaceRows(tx, seed, position).catch((error: unknown) => { throw explain(seed.file, error) })
+  const isShared = await checkColumns(tx, seed)
+  const { closed, inserted } = await replaceRows(tx, seed, { position, isShared }).catch((error: unknown) => { throw explain(seed.file, error) })
   await tx.insert(seedEditions).values({ file: seed.file, sha256: seed.sha256, rows: seed.rows.length, position })
   return { file: seed.file, rows: seed.rows.length, closed, inserted, skipped: false }
 }
@@ -115,6 +122,7 @@ async function loadChanged (tx: Database, found: FoundFile[], onFile: (file: Loa
     onFile(result)
   }
   await insertEvents(tx, events)
+  await recordAudit(tx, ...events.map(({ subject, detail }) => ({ by: systemAuthor('seed'), action: 'reference-data.load', subject: `reference-data/${subject}`, after: detail })))
   if (events.length > 0) await closeBlock(tx, { first, last: first + events.length - 1, kind: 'reference-data' })
   return results
 }

@@ -67,6 +67,12 @@ export async function findCommune (db: Database, code: string) {
   return row
 }
 
+/** A commune, ward or special zone that exists on a day, in the division of 2025. */
+export async function findCommuneOn (db: Database, code: string, on: Day) {
+  const [row] = await db.select().from(communes).where(and(isNull(communes.recordedTo), eq(communes.code, code), validOn(communes, dayIn('2025', on)))).limit(1)
+  return row
+}
+
 /** Old code → new code pairs of 1 July 2025. */
 export const listSuccessions = (db: Database) =>
   db.select({ oldCode: provinceSuccessions.oldCode, newCode: provinceSuccessions.newCode })

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { Day } from '../calendar.ts'
+import type { Language } from '../http/language.ts'
 import type { MomentAsked } from '../http/moment.ts'
 import type { HttpProblem } from '../http/problem.ts'
 import { badRequest, unavailable } from '../http/problem.ts'
-import type { CountFilter, Grounds } from './queries.ts'
-import type { Provenance } from './schemas.ts'
+import type { CountFilter, Cube, Grounds } from './queries.ts'
+import type { PopulationBase, Provenance } from './schemas.ts'
 
 /** For what every figure needs: it was not recorded yet at the position asked about, or the seeds are not loaded. */
 export const notKnownYet = (what: string, knownat: MomentAsked['knownat']): HttpProblem =>
@@ -21,3 +22,7 @@ export function provenanceOf (
     ownership: (ownership ?? null) as z.output<typeof Provenance>['ownership'], ruleSet: ruleSet.version,
   }
 }
+
+/** A base of population as answers name it. */
+export const describeBase = ({ code, name, nameEn, asOf, source }: Cube['bases'][number], language: Language): z.output<typeof PopulationBase> =>
+  ({ code: code as z.output<typeof PopulationBase>['code'], name: language === 'vi' ? name : nameEn, asOf, source })

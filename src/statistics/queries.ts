@@ -1,17 +1,24 @@
 import { asc } from 'drizzle-orm'
 import type { Day } from '../calendar.ts'
+import { addDays } from '../calendar.ts'
 import { findRuleSet } from '../classification/queries.ts'
 import type { Database } from '../db/client.ts'
 import { isKnownAt } from '../db/columns.ts'
 import type { DayCell, Moment } from '../enterprises/queries.ts'
-import { countCellsAt, listCells } from '../enterprises/queries.ts'
+import { countCellsAt, listCells, listFlows } from '../enterprises/queries.ts'
 import { findPosition, findProvenance } from '../journal/queries.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import type { Division } from '../localities/queries.ts'
 import { findPopulations, listPopulationBases, listProvinces } from '../localities/queries.ts'
 import type { LocalityCount } from './locality-counts.ts'
 import { countLocalities, countUnplaced, sumLocalities } from './locality-counts.ts'
+import { netOf, seriesOf } from './series.ts'
 import { publishedFigures, targets } from './tables.ts'
+
+export { allocate } from './allocation.ts'
+export { densities } from './density.ts'
+export { DENSITY_GOAL, TARGET } from './goals.ts'
+export type { Division } from '../localities/queries.ts'
 
 export interface CountFilter {
   status: string[]
@@ -38,7 +45,7 @@ export async function loadCube (tx: Database, { day, knownAt }: Moment, position
       for (const { code } of bases) found.set(code, await findPopulations(tx, division, code, knownAt))
       return found
     }),
-    ...await findGrounds(tx, { knownAt }, position),
+    ...await findGrounds(tx, { day, knownAt }, position),
     targets: await tx.select().from(targets).where(isKnownAt(targets, knownAt)),
     published: await listPublishedFigures(tx, knownAt),
   }
@@ -47,11 +54,19 @@ export async function loadCube (tx: Database, { day, knownAt }: Moment, position
 export const presentCube = (db: Database, day: Day): Promise<Cube> => atOnePosition(db, async (tx, position) => await loadCube(tx, { day }, position))
 
 /** What any figure of a position rests on beside the enterprises. */
-export const findGrounds = async (tx: Database, { knownAt }: Pick<Moment, 'knownAt'>, position = knownAt) => ({
-  ruleSet: await findRuleSet(tx, undefined, knownAt),
+export const findGrounds = async (tx: Database, { day, knownAt }: Moment, position = knownAt) => ({
+  ruleSet: await findRuleSet(tx, day, knownAt),
   recorded: await findProvenance(tx, position ?? await findPosition(tx)),
 })
 export type Grounds = Awaited<ReturnType<typeof findGrounds>>
+
+/** The nation's net growth in each of the last complete months before a day, the latest last; fewer where the register does not reach so far back. */
+export async function listGrowth (tx: Database, moment: Moment, { status, basis, ownership }: CountFilter, months: number): Promise<number[]> {
+  const to = addDays(`${moment.day.slice(0, 7)}-01`, -1)
+  const flows = await listFlows(tx, { ...moment, day: to }, { division: '2025', status, basis, ownership }, 'month')
+  const [first] = flows
+  return first ? seriesOf(flows, { from: first.from, to, period: 'month' }).slice(-months).map(netOf) : []
+}
 
 const counts = ({ status, ownership }: CountFilter) => {
   const [statuses, ownerships] = [new Set(status), ownership && new Set(ownership)]

@@ -6,11 +6,13 @@ import { LIST_FORMATS, ListFormat } from '../http/list-file.ts'
 import { Day, flag, list, momentParameters } from '../http/query.ts'
 import { Division, ProvinceCode } from '../localities/schemas.ts'
 
-const MAX_COUNT = 100_000_000
-const count = z.int().min(0).max(MAX_COUNT)
-const Base = z.enum(['registered-2024', 'average-2024']).meta({
+export const MAX_COUNT = 100_000_000
+export const count = z.int().min(0).max(MAX_COUNT)
+export const Base = z.enum(['registered-2024', 'average-2024']).meta({
   description: 'Base of the population: `registered-2024` has all 34 units, `average-2024` 11 of them, and there is none for the 63. They differ by up to 22 %.',
 })
+
+export const people = z.int().min(0).max(MAX_COUNT * 10)
 
 export const CountLocalitiesQuery = z.strictObject({
   division: Division.default('2025'),
@@ -19,7 +21,6 @@ export const CountLocalitiesQuery = z.strictObject({
   ...momentParameters,
   format: ListFormat,
 })
-export const TargetQuery = z.strictObject({ ...countFilters, ...momentParameters })
 
 export const PopulationBase = z.object({
   code: Base,
@@ -47,7 +48,7 @@ const counts = {
   i: count, ii: count, iii: count, iv: count,
   total: count.meta({ description: 'Sum of the four categories.' }),
   candidates: z.object({ i: count, iii: count }).meta({ description: 'Proposed for i and iii and not counted: officers decide on them, until then both categories stay at 0.' }),
-  population: z.int().min(0).max(MAX_COUNT * 10).nullable(),
+  population: people.nullable(),
   per1000: z.number().min(0).max(1000).nullable().meta({ description: 'Enterprises per 1,000 people.' }),
   noDensity: NoDensity,
 }
@@ -153,35 +154,5 @@ export const Series = z.object({
   examples: [{
     points: [{ from: '2026-10-01', until: '2026-10-31', births: 61, deaths: 12, movesIn: 3, movesOut: 2, categoryIn: 0, categoryOut: 0, stock: 6024 }],
     provenance: { asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', sourceReadAt: '2026-11-22T01:11:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1, division: '2025' },
-  }],
-})
-
-export const PublishedFigure = z.object({
-  period: z.string().max(50),
-  asOf: z.iso.date(),
-  enterprises: count,
-  source: z.string().max(300),
-  retrievedOn: z.iso.date(),
-  note: z.string().max(500).nullable(),
-}).meta({ id: 'PublishedFigure', description: 'A count that others published, by rules of their own.' })
-
-export const TargetProgress = z.object({
-  target: z.int().min(1).max(MAX_COUNT),
-  dueOn: z.iso.date(),
-  source: z.string().max(300),
-  count,
-  reachedShare: z.number().min(0).max(1000).meta({ description: 'Count divided by target.' }),
-  missing: count,
-  monthsLeft: z.number().min(0).max(10_000),
-  neededPerMonth: z.number().min(0).max(MAX_COUNT).nullable().meta({ description: 'How many more are needed on average each month; null once the day has passed.' }),
-  published: z.array(PublishedFigure).max(1000).meta({ description: 'The published national series, to compare with; some of it contradicts itself. It is never mixed into the count.' }),
-  provenance: Provenance,
-}).meta({
-  id: 'TargetProgress',
-  description: 'The way to at least 100,000 enterprises by 2030.',
-  examples: [{
-    target: 100000, dueOn: '2030-12-31', source: 'Directive 01/CT-TTg of 14 January 2020', count: 80000, reachedShare: 0.8, missing: 20000, monthsLeft: 49.3, neededPerMonth: 405.7,
-    published: [{ period: '2025', asOf: '2025-12-31', enterprises: 80000, source: 'Thanh Niên, 30/12/2025', retrievedOn: '2026-11-22', note: null }],
-    provenance: { asOf: '2026-11-22', position: 21004, knownAt: '2026-11-22T01:12:00.000Z', sourceReadAt: '2026-11-22T01:11:00.000Z', basis: ['confirmed', 'derived'], status: ['active'], ownership: null, ruleSet: 1 },
   }],
 })

@@ -7,6 +7,8 @@ import type pg from 'pg'
 import type { Database } from '../db/client.ts'
 import { dropStaging, findKnown } from '../enterprises/commands.ts'
 import { saveProgress, saveRejects } from './commands.ts'
+import type { Author } from '../journal/audit.ts'
+import { recordAudit } from '../journal/audit.ts'
 import { findRun } from './queries.ts'
 import { lineBlocks } from './reading/line-block.ts'
 import type { Readers } from './reading/readers.ts'
@@ -21,6 +23,8 @@ const MAX_UNPACKED_BYTES = 1024 * 1_048_576
 const CHUNK_LINES = 10_000_000
 
 export interface ChunkBody {
+  /** Who sends it. */
+  by: Author
   stream: Readable
   isGzip: boolean
   /** What the sender says: SHA-256 over the bytes as sent, hexadecimal; number of records. */
@@ -84,7 +88,7 @@ function pour (from: Readable, into: Transform): Transform {
 }
 
 /** Counts and hashes the bytes as they were sent, and unpacks them. */
-function open ({ stream, isGzip }: ChunkBody) {
+function open ({ stream, isGzip }: Pick<ChunkBody, 'stream' | 'isGzip'>) {
   const hash = createHash('sha256')
   let bytes = 0
   const sent = limited(MAX_CHUNK_BYTES, (part) => {
@@ -125,6 +129,7 @@ export async function takeChunk (pool: pg.Pool, db: Database, runId: number, num
       // Another request with this number was faster.
       if (!chunk) throw new ChunkRefused('conflict', sha256)
       await saveProgress(tx, runId, progress, { state: 'open' })
+      await recordAudit(tx, { by: body.by, action: 'run.fill', subject: `run/${runId}`, after: { chunk: number, sha256, bytes, records: progress.read } })
       return chunk
     })
     return { chunk, isRepeated: false }

@@ -3,6 +3,8 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Database } from '../db/client.ts'
 import { countStaged, createStaging, dropStaging } from '../enterprises/commands.ts'
+import type { Author } from '../journal/audit.ts'
+import { isSystem, recordAudit, systemAuthor } from '../journal/audit.ts'
 import type { RunState } from './run-state.ts'
 import { mayFollow, RUN_STATES, WrongState } from './run-state.ts'
 import type { Reject } from './feed-record.ts'
@@ -14,11 +16,13 @@ export type RunRequest = Pick<Run, 'source' | 'kind' | 'mode' | 'scope' | 'cutof
   { watermark: Date | null, sequenceFrom?: number, sequenceTo?: number, referencePosition?: number }
 
 /** Opens a run with its empty staging tables. */
-export async function openRun (db: Database, request: RunRequest, by: string): Promise<Run> {
+export async function openRun (db: Database, request: RunRequest, by: Author): Promise<Run> {
   return await db.transaction(async (tx) => {
     const state: RunState = request.mode === 'push' ? 'open' : 'reading'
     const [run] = await tx.insert(runs).values({ ...request, state }).returning()
-    await tx.insert(runTransitions).values({ runId: run!.id, from: null, to: state, by })
+    await tx.insert(runTransitions).values({ runId: run!.id, from: null, to: state, by: by.label })
+    const { source, kind, mode, scope } = request
+    await auditRun(tx, by, { id: run!.id, from: null, to: state, after: { source, kind, mode, scope } })
     await createStaging(tx, run!.id)
     return run!
   })
@@ -26,7 +30,7 @@ export async function openRun (db: Database, request: RunRequest, by: string): P
 
 export interface Move {
   to: RunState
-  by: string
+  by: Author
   reason?: string | null
   /** What else changes with the state. */
   set?: Partial<Record<keyof Run, unknown>>
@@ -37,9 +41,20 @@ export async function moveRun (tx: Database, runId: number, { to, by, reason = n
   const from = await lockState(tx, runId)
   if (!mayFollow(from, to)) throw new WrongState(from, to)
   const [run] = await tx.update(runs).set({ ...set, state: to } as Partial<Run>).where(eq(runs.id, runId)).returning()
-  await tx.insert(runTransitions).values({ runId, from, to, by, reason })
+  await tx.insert(runTransitions).values({ runId, from, to, by: by.label, reason })
+  const { firstPosition, lastPosition } = run!
+  await auditRun(tx, by, { id: runId, from, to, after: { ...reason !== null && { reason }, ...to === 'succeeded' && { firstPosition, lastPosition } } })
   return run!
 }
+
+/** What the schedule does by itself is told of where it ends: most readings find nothing. */
+async function auditRun (tx: Database, by: Author, { id, from, to, after }: { id: number, from: RunState | null, to: RunState, after: object }): Promise<void> {
+  if (isSystem(by) && ['open', 'reading', 'committing'].includes(to)) return
+  const action = from === 'held' && to === 'committing' ? 'run.release' : `run.${VERBS[to]}`
+  await recordAudit(tx, { by, action, subject: `run/${id}`, before: from && { state: from }, after: { state: to, ...after } })
+}
+
+const VERBS: Record<RunState, string> = { reading: 'read', open: 'open', committing: 'commit', held: 'hold', succeeded: 'record', failed: 'fail', reverted: 'revert' }
 
 export async function lockState (tx: Database, runId: number): Promise<RunState> {
   const [run] = await tx.select({ state: runs.state }).from(runs).where(eq(runs.id, runId)).for('update')
@@ -56,7 +71,7 @@ export async function resumeRun (db: Database, run: Run, referencePosition: numb
     }
     const anew = { checkpoint: null, read: 0, rejected: 0, staged: 0, stagedUnits: 0, skipped: {}, unknownFields: {}, filled: {}, placed: {}, referencePosition }
     const set = { failure: null, resumed: run.resumed + 1, ...!isIntact && anew }
-    if (run.state !== 'reading') return await moveRun(tx, run.id, { to: 'reading', by: 'system', reason: 'Taken up again.', set })
+    if (run.state !== 'reading') return await moveRun(tx, run.id, { to: 'reading', by: systemAuthor(), reason: 'Taken up again.', set })
     const [resumed] = await tx.update(runs).set(set).where(eq(runs.id, run.id)).returning()
     return resumed!
   })
@@ -122,7 +137,7 @@ export const noteFailure = (db: Database, runId: number, failure: string) =>
   db.update(runs).set({ failure }).where(and(eq(runs.id, runId), inArray(runs.state, ['reading', 'committing'])))
 
 /** Ends a run without recording anything of it. */
-export async function abandonRun (db: Database, runId: number, failure: string, by: string): Promise<Run> {
+export async function abandonRun (db: Database, runId: number, failure: string, by: Author): Promise<Run> {
   return await db.transaction(async (tx) => {
     const run = await moveRun(tx, runId, { to: 'failed', by, reason: failure, set: { finishedAt: new Date(), failure } })
     await dropStaging(tx, runId)

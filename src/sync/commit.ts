@@ -5,6 +5,7 @@ import type { Database } from '../db/client.ts'
 import { compareStaged, dropStaging, hasForgotten, recordStaged, revertVersions } from '../enterprises/commands.ts'
 import type { Diff } from '../enterprises/queries.ts'
 import { countKnown } from '../enterprises/queries.ts'
+import type { Author } from '../journal/audit.ts'
 import { lockHead } from '../journal/commands.ts'
 import { findReferencePosition } from '../journal/queries.ts'
 import type { Run } from './commands.ts'
@@ -19,7 +20,7 @@ import { rejects } from './tables.ts'
 export interface CommitOptions {
   now: () => Date
   thresholds: Thresholds
-  by: string
+  by: Author
 }
 
 const requestOf = (run: Run, observedOn: Day) => ({
@@ -89,9 +90,9 @@ export async function commitRun (db: Database, runId: number, { now, thresholds,
 }
 
 /** Takes back what a run recorded; its sequence or its days are expected again. */
-export const revertRun = (db: Database, runId: number, by: string, reason: string): Promise<Run> =>
+export const revertRun = (db: Database, runId: number, by: Author, reason: string): Promise<Run> =>
   db.transaction(async (tx) => {
     const run = await moveRun(tx, runId, { to: 'reverted', by, reason })
-    await revertVersions(tx, runId, { by, reason })
+    await revertVersions(tx, runId, { by: by.label, reason })
     return run
   })

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { authorOf } from '../auth/schemas.ts'
 import { problems } from '../http/problem.ts'
 import { abandonRun } from './commands.ts'
 import { revertRun } from './commit.ts'
 import type { Inlet } from './inlet.ts'
-import { byOf } from './inlet.ts'
 import { withRunLock } from './lock.ts'
 import { presentRun } from './presentation.ts'
 import { asProblems } from './push-problems.ts'
@@ -40,7 +40,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
   }, async (request, reply) => {
     const { run: id } = request.params
     await existing(id)
-    const run = await asProblems(() => releaseRun(db, id, request.body.reason, { now, by: byOf(request) }))
+    const run = await asProblems(() => releaseRun(db, id, request.body.reason, { now, by: authorOf(request) }))
     recorder.wake()
     return reply.code(202).send(presentRun(run))
   })
@@ -60,7 +60,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
     const { run: id } = request.params
     await existing(id)
     return presentRun(await asProblems(() => inTurn(async () => {
-      const reverted = await withRunLock(pool, () => revertRun(db, id, byOf(request), request.body.reason))
+      const reverted = await withRunLock(pool, () => revertRun(db, id, authorOf(request), request.body.reason))
       if (!reverted) throw new RunInProgress('Another run is in progress.')
       return reverted
     })))
@@ -80,7 +80,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
     const run = await existing(request.params.run)
     return presentRun(await asProblems(async () => {
       if (!['open', 'held'].includes(run.state)) throw new WrongState(run.state as 'succeeded', 'giving it up')
-      return await abandonRun(db, run.id, 'Given up.', byOf(request))
+      return await abandonRun(db, run.id, 'Given up.', authorOf(request))
     }))
   })
 
@@ -99,7 +99,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
     const replay = await asProblems(() => inTurn(() => sync(
       { source, kind: 'delta', mode: 'replay', cutoff: null, scope: { of: String(id) }, watermark: null },
       () => rejectedRecords(db, id),
-      { db, pool, vsic, now, thresholds, by: byOf(request) })))
+      { db, pool, vsic, now, thresholds, by: authorOf(request) })))
     return reply.code(201).header('location', `/v1/sync/runs/${replay.id}`).send(presentRun(replay))
   })
 }

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar.ts'
 import type { Classifier } from '../classification/queries.ts'
 import type { FeedVsic } from '../config.ts'
 import type { ValueMapping } from '../enterprises/queries.ts'
@@ -21,10 +22,10 @@ export interface RawRecord {
 
 export type StagedRow = Record<string, CopyValue>
 
-/** The facts of a record with what mappings, code lists and rules make of them; null where its province is unknown. */
-export function derive (record: FeedRecord, raw: RawRecord, { gazetteer, mapping, classifier, vsic: spoken }: Derivation): StagedRow | null {
+/** The facts of a record with what mappings, code lists and rules make of them; null where its province is unknown. `addressOn` is the day on which the address was written, where that is another. */
+export function derive (record: FeedRecord, raw: RawRecord, { gazetteer, mapping, classifier, vsic: spoken }: Derivation, addressOn?: Day): StagedRow | null {
   const validFrom = record.amendedOn ?? record.registeredOn
-  const place = gazetteer({ ...record.address, writtenOn: validFrom })
+  const place = gazetteer({ ...record.address, writtenOn: addressOn ?? validFrom })
   if (!place) return null
   const vsic = spoken.switch && validFrom >= spoken.switch.on ? spoken.switch.version : spoken.version
   const category = classifier.classify({ ...record, validFrom }, vsic)
@@ -62,7 +63,7 @@ export function derive (record: FeedRecord, raw: RawRecord, { gazetteer, mapping
     category_before: category.before,
     category_after: category.after,
     category_turns_on: category.turnsOn,
-    rule_set: classifier.ruleSet.version,
+    rule_set: category.ruleSet,
     category_codes: category.codes,
     relations: record.relations?.map(({ kind, code }) => `${kind} ${code}`) ?? null,
   }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { authorOf } from '../auth/schemas.ts'
 import { dayOf } from '../calendar.ts'
 import { flag } from '../http/query.ts'
 import { badRequest, HttpProblem, problems } from '../http/problem.ts'
@@ -8,7 +9,6 @@ import { findReferencePosition } from '../journal/queries.ts'
 import { MAX_CHUNK_BYTES, takeChunk } from './chunk.ts'
 import { compareRun } from './commit.ts'
 import type { Inlet } from './inlet.ts'
-import { byOf } from './inlet.ts'
 import { presentChunk, presentRun } from './presentation.ts'
 import { asProblems } from './push-problems.ts'
 import { Chunk, ChunkHeaders, ChunkList, ChunkNumber, CommitRun, OpenRun, TransitionList } from './push-schemas.ts'
@@ -39,7 +39,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
   }, async (request, reply) => {
     const { cutoff } = request.body
     if (cutoff !== undefined && cutoff > dayOf(now())) throw badRequest('cutoff', 'must not be in the future')
-    const { run, isDuplicate } = await asProblems(() => openPush(db, request.body, byOf(request)))
+    const { run, isDuplicate } = await asProblems(() => openPush(db, request.body, authorOf(request)))
     return reply.code(isDuplicate ? 200 : 201).header('location', `/v1/sync/runs/${run.id}`).send(presentRun(run))
   })
 
@@ -66,6 +66,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
       if (run.referencePosition !== await findReferencePosition(db)) throw referenceChanged()
       const digest = /sha-256=:([^:]+):/.exec(headers['content-digest'] ?? '')?.[1]
       return await inlet.readers.use(dayOf(now()), (reading) => takeChunk(inlet.uploads, db, id, number, {
+        by: authorOf(request),
         stream: body,
         isGzip: headers['content-encoding']?.toLowerCase() === 'gzip',
         sha256: digest === undefined ? undefined : Buffer.from(digest, 'base64').toString('hex'),
@@ -127,7 +128,7 @@ const routes: FastifyPluginAsyncZod<{ inlet: Inlet }> = async (app, { inlet }) =
       const run = await asProblems(() => checkComplete(db, id, chunks))
       return reply.code(200).send({ dryRun: true as const, run: presentRun(run), ...await compareRun(db, run, inlet) })
     }
-    const run = await asProblems(() => requestCommit(db, id, chunks, { now, by: byOf(request) }))
+    const run = await asProblems(() => requestCommit(db, id, chunks, { now, by: authorOf(request) }))
     recorder.wake()
     return reply.code(202).send(presentRun(run))
   })

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger } from 'fastify'
 import type { FeedVsic, Thresholds } from '../config.ts'
 import { connect } from '../db/client.ts'
 import type { Run } from './commands.ts'
@@ -43,6 +43,3 @@ export function createInlet ({ databaseUrl, vsic, thresholds, now }: InletOption
     },
   }
 }
-
-/** Who asks, as a run's transitions name them. */
-export const byOf = ({ caller }: FastifyRequest): string => caller.kind === 'key' ? caller.label : caller.kind

@@ -4,6 +4,8 @@ import type { MappedList } from '../enterprises/commands.ts'
 import { remapVersions } from '../enterprises/commands.ts'
 import { createValueMapping, listLegalStatuses, listLegalTypes, loadMappingRows, mappingKey } from '../enterprises/queries.ts'
 import { mappingEdits, valueMappings } from '../enterprises/tables.ts'
+import type { Author } from '../journal/audit.ts'
+import { recordAudit } from '../journal/audit.ts'
 import { lockHead } from '../journal/commands.ts'
 import type { EditRow } from './mapping-queries.ts'
 import { listEdits } from './mapping-queries.ts'
@@ -14,7 +16,7 @@ export interface EditRequest {
   /** Null gives the value back to the shipped mapping. */
   code: string | null
   note: string
-  by: string
+  by: Author
 }
 
 /** Thrown for a code that a value of the list cannot mean. */
@@ -59,11 +61,12 @@ export const editMapping = (db: Database, { list, value, code, note, by }: EditR
     if (latest?.code === code && latest.note === note) return latest
     if (!latest && code === null) throw new NeverEdited('Nobody has edited this value.')
     const mapping = await mappingWith(tx, list, key, code ?? await findShipped(tx, list, key))
-    const { changed, last } = await remapVersions(tx, list, mapping, `${list}/${key}`, { list, value: key, code, note, by })
+    const { changed, last } = await remapVersions(tx, list, mapping, `${list}/${key}`, { list, value: key, code, note, by: by.label })
     await tx.update(mappingEdits).set({ recordedTo: last })
       .where(and(eq(mappingEdits.list, list), eq(mappingEdits.rawValue, key), isNull(mappingEdits.recordedTo)))
     // By the clock under the lock, as the block is.
     const [edit] = await tx.insert(mappingEdits)
-      .values({ list, rawValue: key, code, note, editedBy: by, editedAt: sql`clock_timestamp()`, recordedFrom: last }).returning()
-    return { code, note, by, at: edit!.editedAt, enterprises: changed, position: last, recordedTo: null }
+      .values({ list, rawValue: key, code, note, editedBy: by.label, editedAt: sql`clock_timestamp()`, recordedFrom: last }).returning()
+    await recordAudit(tx, { by, action: 'mapping.edit', subject: `mapping/${list}/${key}`, before: latest ? { code: latest.code, note: latest.note } : null, after: { code, note, enterprises: changed, position: last } })
+    return { code, note, by: by.label, at: edit!.editedAt, enterprises: changed, position: last, recordedTo: null }
   })

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { authorOf } from '../auth/schemas.ts'
 import type { Database } from '../db/client.ts'
 import type { MappedList } from '../enterprises/commands.ts'
 import { mappingKey } from '../enterprises/queries.ts'
@@ -80,8 +81,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
   }, async (request) => {
     const { list, value } = request.params
-    const { caller } = request
-    const edit = await editMapping(app.db, { list, value, ...request.body, by: caller.kind === 'key' ? caller.label : caller.kind })
+    const edit = await editMapping(app.db, { list, value, ...request.body, by: authorOf(request) })
       .catch((err: unknown) => { throw asProblem(err, list, value) })
     return { list, value: mappingKey(value), ...presentEdit(edit) }
   })

@@ -3,6 +3,7 @@ import type { Day } from '../calendar.ts'
 import { addDays, startOf } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import { createStaging } from '../enterprises/commands.ts'
+import type { Author } from '../journal/audit.ts'
 import { findReferencePosition } from '../journal/queries.ts'
 import type { Run } from './commands.ts'
 import { isStagingIntact, lockState, moveRun, openRun } from './commands.ts'
@@ -53,7 +54,7 @@ const NAMED = 100
 const UNDER_WAY = ['open', 'committing', 'held']
 
 /** Opens a run to be filled by chunks. A delta that is in the register already is not opened again: the run that brought it is answered. */
-export async function openPush (db: Database, { kind, source, sequence, cutoff }: PushRequest, by: string): Promise<{ run: Run, isDuplicate: boolean }> {
+export async function openPush (db: Database, { kind, source, sequence, cutoff }: PushRequest, by: Author): Promise<{ run: Run, isDuplicate: boolean }> {
   const others = await listSources(db)
   if (others.some((other) => (other === MADE_UP) !== (source === MADE_UP))) throw new MixedPush()
   if (sequence) {
@@ -117,7 +118,7 @@ export async function checkComplete (db: Database, runId: number, chunks: number
 }
 
 /** Asks for the commit: the run then waits for its turn. A run whose commit was asked for already stays as it is. */
-export async function requestCommit (db: Database, runId: number, chunks: number | undefined, { now, by }: { now: () => Date, by: string }): Promise<Run> {
+export async function requestCommit (db: Database, runId: number, chunks: number | undefined, { now, by }: { now: () => Date, by: Author }): Promise<Run> {
   const found = (await findRun(db, runId))!
   if (['committing', 'held', 'succeeded'].includes(found.state)) return found
   await checkComplete(db, runId, chunks)
@@ -133,7 +134,7 @@ export async function requestCommit (db: Database, runId: number, chunks: number
 }
 
 /** Lets a held run through the gates; it waits for its turn again. */
-export const releaseRun = (db: Database, runId: number, reason: string, { now, by }: { now: () => Date, by: string }): Promise<Run> =>
+export const releaseRun = (db: Database, runId: number, reason: string, { now, by }: { now: () => Date, by: Author }): Promise<Run> =>
   db.transaction(async (tx) => {
     const state = await lockState(tx, runId)
     if (state !== 'held') throw new WrongState(state, 'a release')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { dayOf } from '../calendar.ts'
 import { findRuleSet } from '../classification/queries.ts'
 import { countKnown } from '../enterprises/queries.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
@@ -106,7 +107,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
       heldRuns: (await listHeld(tx)).map(({ id, source, gates }) => ({ id, source, gates })),
       expectedSequence: Object.fromEntries(await Promise.all((await listPushSources(tx)).map(async (source) => [source, await findExpected(tx, source)]))),
       enterprises: known.counts,
-      ruleSet: (await findRuleSet(tx))?.version ?? null,
+      ruleSet: (await findRuleSet(tx, dayOf(now())))?.version ?? null,
       seeds: { edition: createHash('sha256').update(files.map(({ file, sha256 }) => `${file} ${sha256}\n`).join('')).digest('hex'), files },
     }
   }))

@@ -5,6 +5,8 @@ import type { FeedVsic } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import { isUnavailable, sqlState } from '../db/errors.ts'
 import { findKnown } from '../enterprises/commands.ts'
+import type { Author } from '../journal/audit.ts'
+import { systemAuthor } from '../journal/audit.ts'
 import { findReferencePosition } from '../journal/queries.ts'
 import type { Run, RunRequest } from './commands.ts'
 import { abandonRun, moveRun, noteFailure, openRun, resumeRun, saveProgress, saveRejects } from './commands.ts'
@@ -26,13 +28,13 @@ export interface RunOptions {
   now: () => Date
   thresholds?: Thresholds
   /** Who asked for it; the schedule by default. */
-  by?: string
+  by?: Author
   onProgress?: (read: number, expected: number | undefined) => void
   signal?: AbortSignal
 }
 
 /** Who moves a run that nobody asked for by name. */
-const SYSTEM = 'system'
+const SYSTEM = systemAuthor()
 const THREADS = 2
 /** Batches that are under way at once: one is read while another is looked up and a third is copied. */
 const AT_ONCE = 3

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { systemAuthor } from '../journal/audit.ts'
 import { commitRun } from './commit.ts'
 import { DEFAULT_THRESHOLDS } from './gates.ts'
 import { noteFailure } from './commands.ts'
@@ -23,7 +24,7 @@ async function recordNext ({ db, now, thresholds = DEFAULT_THRESHOLDS }: Pick<Ru
   const run = await findNextCommit(db)
   if (!run) return true
   try {
-    await commitRun(db, run.id, { now, thresholds, by: 'system' })
+    await commitRun(db, run.id, { now, thresholds, by: systemAuthor() })
   } catch (err) {
     await noteFailure(db, run.id, describe(err)).catch(() => undefined)
     throw err

@@ -1,10 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { ensureBootstrapKey, issueKey } from '../../src/auth/commands.ts'
-import { bearerToken, makeKey, matches, prefixOf } from '../../src/auth/key.ts'
-import { allows, Scope } from '../../src/auth/schemas.ts'
-import { keys } from '../../src/auth/tables.ts'
+import { bearerToken, hashOf, makeKey, matches, prefixOf } from '../../src/auth/key.ts'
+import { allows, ANONYMOUS, forbidden, provincesOf, requireScope, Scope } from '../../src/auth/schemas.ts'
+import { keySecrets, keys } from '../../src/auth/tables.ts'
 import { testApp } from '../support/app.ts'
 import { connectTest } from '../support/database.ts'
 import { probe } from '../support/probe.ts'
@@ -31,11 +32,11 @@ t.test('a route is as open as it says, and for admin alone where it says nothing
 t.test('a refusal says which scope is missing', async (t) => {
   const app = await testApp(t, { routes: probe })
   const anonymous = await get(app, '/v1/runs')
-  t.match(anonymous.json(), { type: '/problems/unauthenticated', status: 401, detail: 'feed:release' })
+  t.match(anonymous.json(), { type: '/problems/unauthenticated', status: 401, detail: 'feed:release', scope: 'feed:release' })
   t.equal(anonymous.headers['www-authenticate'], 'Bearer realm="registry", scope="feed:release"')
   const { key } = await issueKey(app.db, { label: 'publisher', scopes: ['publish'] })
   const lacking = await get(app, '/v1/runs', key)
-  t.match(lacking.json(), { type: '/problems/forbidden', status: 403, detail: 'feed:release' })
+  t.match(lacking.json(), { type: '/problems/forbidden', status: 403, detail: 'feed:release', scope: 'feed:release' })
   t.match(lacking.headers, { 'www-authenticate': /insufficient_scope.*feed:release/ })
 })
 
@@ -43,7 +44,7 @@ t.test('a key that does not work is refused, on public routes too', async (t) =>
   const app = await testApp(t, { routes: probe })
   const { key } = await issueKey(app.db, { label: 'revoked', scopes: ['admin'] })
   await app.db.update(keys).set({ revokedAt: new Date() }).where(eq(keys.label, 'revoked'))
-  const headers = [`Bearer ${key}`, `Bearer ${makeKey()}`, `Bearer ${key.slice(0, -1)}`, 'Bearer short', 'Bearer', 'Basic dTpw', '', `Bearer ${'x'.repeat(5000)}`]
+  const headers = [`Bearer ${key}`, `Bearer ${makeKey('local')}`, `Bearer ${key.slice(0, -1)}`, 'Bearer short', 'Bearer', 'Basic dTpw', '', `Bearer ${'x'.repeat(5000)}`]
   for (const authorization of headers) {
     const response = await app.inject({ url: '/v1/things', headers: { authorization, 'accept-language': 'en' } })
     t.equal(response.statusCode, 401, authorization.slice(0, 20))
@@ -55,13 +56,24 @@ t.test('a key that does not work is refused, on public routes too', async (t) =>
 t.test('a key is stored by its hash and found by its prefix', async (t) => {
   const { db } = await connectTest(t)
   const { key } = await issueKey(db, { label: 'a', scopes: ['publish'] })
-  t.match(key, /^vdr_[0-9a-f]{12}_[\w-]{43}$/)
-  const [row] = await db.select().from(keys)
+  t.match(key, /^vdr_local_[0-9a-f]{12}_[\w-]{43}$/)
+  const [row] = await db.select().from(keySecrets)
   t.equal(row?.prefix, prefixOf(key))
-  t.notMatch(JSON.stringify(row), key.slice(17))
+  t.notMatch(JSON.stringify(row), key.slice(23))
   t.ok(row && matches(key, row.secretHash))
   t.notOk(matches(key, ''))
   await t.rejects(issueKey(db, { label: 'b', scopes: [], secret: 'short' }), RangeError)
+})
+
+t.test('secrets are compared in one place, in constant time', async (t) => {
+  const compared: string[] = []
+  for (const file of await readdir('src', { recursive: true })) {
+    if (file.endsWith('.ts') && /\bsecretHash\b[^\n]*[!=]==?|[!=]==?[^\n]*\bsecretHash\b|eq\([^\n]*secretHash|hashOf\([^\n]*[!=]==/.test(await readFile(`src/${file}`, 'utf8'))) compared.push(file)
+  }
+  t.strictSame(compared, [], 'nowhere by the operators or the database')
+  t.match(matches.toString(), /timingSafeEqual\)?\(expected, ?actual\)/)
+  const [key, other] = [makeKey('local'), makeKey('local')]
+  t.strictSame([matches(key, hashOf(key)), matches(other, hashOf(key)), matches(key, hashOf(key).slice(2)), matches(`${key}x`, hashOf(key))], [true, false, false, false])
 })
 
 t.test('the bootstrap key is made up once', async (t) => {
@@ -89,13 +101,18 @@ t.test('a given bootstrap key takes the place of the one before', async (t) => {
 })
 
 t.test('a scope of a province reaches that province', async (t) => {
-  const officer = { kind: 'key' as const, id: 1, label: 'x', scopes: ['decide:79', 'reports:*'] }
+  const officer = { kind: 'key' as const, name: 'key:1' as const, id: 1, label: 'x', scopes: ['decide:79', 'reports:*'] }
   t.ok(allows(officer, 'decide'))
   t.ok(allows(officer, 'decide', '79'))
   t.notOk(allows(officer, 'decide', '01'))
   t.ok(allows(officer, 'reports', '01'))
   t.notOk(allows(officer, 'catalogue', '79'))
-  t.notOk(allows({ kind: 'anonymous' }, 'publish'))
+  t.notOk(allows(ANONYMOUS, 'publish'))
+  t.strictSame([provincesOf(officer, 'decide'), provincesOf(officer, 'reports'), provincesOf(officer, 'catalogue'), provincesOf(ANONYMOUS, 'decide')], [['79'], '*', [], []])
+  t.strictSame(provincesOf({ ...officer, scopes: ['admin'] }, 'catalogue'), '*')
+  t.doesNotThrow(() => requireScope(officer, 'decide', '79'))
+  t.throws(() => requireScope(officer, 'decide', '48'), 'and no other')
+  t.match(forbidden('decide', '48'), { kind: 'forbidden', members: { scope: 'decide:48' }, headers: { 'www-authenticate': /insufficient_scope", scope="decide:48"/ } })
   for (const text of ['admin', 'feed:write', 'decide:79', 'catalogue:*']) t.ok(Scope.safeParse(text).success, text)
   for (const text of ['decide', 'decide:', 'decide:7', 'feed:read', 'admin:79', '*']) t.notOk(Scope.safeParse(text).success, text)
 })

@@ -3,6 +3,7 @@ import { get as httpGet } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import t from 'tap'
 import type { Test } from 'tap'
+import { issueKey } from '../../src/auth/commands.ts'
 import type { ChangeEvent } from '../../src/changes/event.ts'
 import { findFaults } from '../../src/enterprises/queries.ts'
 import { Dice } from '../../src/sandbox/dice.ts'
@@ -22,6 +23,8 @@ const { app, db, url, get, load, full, revert, remap } = await testHistory(t)
 const second = await testApp(t, { databaseUrl: url, heartbeatMs: 100 })
 const bases = await Promise.all([app, second].map((one) => one.listen({ host: '127.0.0.1', port: 0 })))
 
+const { key } = await issueKey(db, { label: 'ministry', scopes: ['decide:*'] })
+
 /** How often each enterprise was amended, so that records of the past can come late. */
 const changes = new Map<string, number>()
 const stateOf = (code: string, change: number): FeedRecord => feedRecord({
@@ -34,8 +37,23 @@ const next = (code: string) => {
   return stateOf(code, change)
 }
 const someCodes = (n: number) => Array.from({ length: n }, () => codeOf(dice.below(ENTERPRISES)))
+/** How often what was answered to decisions. */
+const decided = new Map<number, number>()
 let lastRun: number | undefined
-const KINDS = ['load', 'load', 'load', 'late', 'revert', 'full', 'remap'] as const
+const KINDS = ['load', 'load', 'load', 'late', 'decide', 'revert', 'full', 'remap', 'decide'] as const
+
+/** Officers decide on some enterprises, by the API of either instance; who is gone or unknown is refused. */
+async function decide () {
+  const url = dice.pick(bases)
+  for (const code of new Set(someCodes(6))) {
+    const request = { outcome: dice.pick(['i', 'ii', 'iii', 'iv', 'not-digital'] as const), evidence: { kind: 'document', reference: '1' }, effectiveFrom: dice.pick(['2018-03-01', '2021-07-01', '2026-11-22'] as const) }
+    const headers = { authorization: `Bearer ${key}`, 'if-match': '*' }
+    const answer = dice.chance(0.25)
+      ? await fetch(`${url}/v1/enterprises/${code}/classification?reason=thu`, { method: 'DELETE', headers })
+      : await fetch(`${url}/v1/enterprises/${code}/classification`, { method: 'PUT', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(request) })
+    decided.set(answer.status, (decided.get(answer.status) ?? 0) + 1)
+  }
+}
 
 /** What happens to the register, at random. */
 async function happen (step: number) {
@@ -43,6 +61,7 @@ async function happen (step: number) {
   if (kind === 'load') lastRun = (await load([...new Set(someCodes(8))].map(next))).id
   else if (kind === 'late') lastRun = (await load([...new Set(someCodes(5))].map((code) => stateOf(code, dice.below(8))))).id
   else if (kind === 'full') lastRun = (await full('2026-10-31', [...new Set(someCodes(25))].map(next))).id
+  else if (kind === 'decide') await decide()
   else if (kind === 'remap') await remap('2', dice.pick(['suspended', 'ended', 'not-at-address']))
   else if (lastRun !== undefined) {
     // Mappings that were edited since may stand in its way; that is no matter here.
@@ -107,6 +126,8 @@ t.test('a copy that follows from two instances, and loses its connection, proves
     after = body.next
   }
   t.comment([...met].join(' '))
+  t.comment([...decided].join(' '))
+  t.ok((decided.get(200) ?? 0) > 0 && [...decided.keys()].every((status) => [200, 404, 409, 410].includes(status)), 'with decisions among them')
   await follow(copy, true)
   await prove(t, copy, 'the end')
   const { body: digest } = await get('/v1/changes/digest?province=48')

@@ -57,7 +57,7 @@ t.test('what cannot be used is refused by name', async (t) => {
   const tip = await position()
   const wrong: Record<string, unknown[]> = {
     url: ['', ' ', 'x', 5, null, [], {}, true, 'http://portal.example.org/', 'https://127.0.0.1/', 'https://inside.example.org/', 'https://user@portal.example.org/', 'https://portal.example.org:25/', 'https://portal.example.org/#a', `https://portal.example.org/${'a'.repeat(2000)}`, 'https://portal.example.org/\u0000', 'https://portal.example.org/ b', "https://'; drop table webhooks; --/", 'https://(a+)+$/'],
-    types: [[], ['enterprise'], ['enterprise.*'], [''], [null], 'run', {}, 5, Array.from({ length: 11 }, () => 'run'), ['run\u0000'], ['RUN']],
+    types: [[], ['enterprise'], ['enterprise.*'], [''], [null], 'run', {}, 5, Array.from({ length: 15 }, () => 'run'), ['run\u0000'], ['RUN']],
     provinces: [[], ['1'], ['001'], ['99'], ['63'], ['٠١'], [79], '79', {}, Array.from({ length: 35 }, () => '79'), ["79' or 1=1"], ['7\u0000']],
     categories: [[], ['v'], ['I'], ['i', 'ii', 'iii', 'iv', 'i'], 'ii', {}, [''], [2]],
     after: [-1, 0.5, '0', null, tip + 1, Number.MAX_SAFE_INTEGER, 1e300, [], {}, true],

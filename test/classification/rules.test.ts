@@ -2,7 +2,7 @@ import t from 'tap'
 import type { Facts, RuleSet } from '../../src/classification/rules.ts'
 import { categoryOn, classify } from '../../src/classification/rules.ts'
 
-const rules: RuleSet = { version: 1, startUpYears: 5, largeCapitalVnd: 100_000_000_000 }
+const rules: RuleSet = { version: 1, startUpYears: 5, scope: [], largeCapitalVnd: 100_000_000_000 }
 const isInScope = (code: string) => code.startsWith('62')
 const facts = (given: Partial<Facts>): Facts => ({
   registeredOn: '2022-03-15', validFrom: '2022-03-15', industries: ['6201', '4711'], hasMainIndustry: true, charterCapitalVnd: '1000000000', ...given,

@@ -3,13 +3,16 @@ import { EventEmitter, once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { join, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { clusterPath, readState } from '../../src/db/embedded/cluster.ts'
 import { isAlive } from '../../src/db/embedded/running-process.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+/** Compiled where the tests are. */
+const LANGUAGE = extname(import.meta.url)
+const LOADER = LANGUAGE === '.ts' ? ['--import=tsx'] : []
+const built = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The last line of a start, and the key that the first one shows. */
 export const READY = /Ctrl-C ends everything/
@@ -31,7 +34,7 @@ export function run (t: Test, name: string, settings: Record<string, string>, ..
   const { PATH = '', HOME = '' } = process.env
   const environment = Object.entries({ PATH, HOME, ...settings }).map(([key, value]) => `${key}=${value}`)
   // Through env, since tap puts its own loader into the environment of what it sees being spawned.
-  const child = spawn('env', ['-i', ...environment, process.execPath, '--import=tsx', join(root, `src/cli/${name}.ts`), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('env', ['-i', ...environment, process.execPath, ...LOADER, join(built, `src/cli/${name}${LANGUAGE}`), ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   let isOver = false
   const news = new EventEmitter()
@@ -97,8 +100,8 @@ async function clear (folder: string, names: string[]) {
 
 /** Names for data directories that are gone with the test, their database included. */
 export async function dataDirs<Name extends string> (t: Test, ...names: Name[]): Promise<Record<Name, string>> {
-  await mkdir(join(root, 'node_modules/.cache'), { recursive: true })
-  const folder = await mkdtemp(resolve(root, 'node_modules/.cache/cli-'))
+  await mkdir('node_modules/.cache', { recursive: true })
+  const folder = await mkdtemp(resolve('node_modules/.cache/cli-'))
   t.teardown(() => clear(folder, names))
   return Object.fromEntries(names.map((name) => [name, join(folder, name)])) as Record<Name, string>
 }

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { countHits, findHits } from '../../src/enterprises/search.ts'
+import { findHits } from '../../src/enterprises/search.ts'
 import type { Hit, SearchPage } from '../../src/enterprises/search.ts'
 import { countHitsAt, findHitsAt } from '../../src/enterprises/search-moment.ts'
+import { countHits } from '../../src/enterprises/search-totals.ts'
 import type { EnterpriseFilter } from '../../src/enterprises/filter.ts'
 import { meets } from '../../src/enterprises/filter.ts'
 import { versionsAt } from '../../src/enterprises/moment.ts'
@@ -94,6 +95,27 @@ t.test('answers every hit once, page by page, with an exact total', async (t) =>
   }
 })
 
+t.test('looks for parts of addresses, and across words, only where nothing better is found', async (t) => {
+  t.strictSame(brief(await find('ienthong')), [0, 1, 2, 3].map((n) => [codeOf(n), 'contains', 'name']), 'what stands in an address is left out')
+  t.strictSame(brief(await find('gothong')), [])
+  t.strictSame((await find('othongvien')).map(({ code, tier, matched }) => [code, tier, matched]), [[codeOf(5), 'contains', 'address']])
+  t.match(await find('iễn thông đ'), [{ code: codeOf(0), tier: 'contains', matched: 'name' }], 'several words as they follow each other, cut off')
+  for (const q of ['ienthong', 'othongvien', 'iễn thông đ', 'viễn thông', 'hanoi', 'vien thonh']) {
+    const sorted = await get(`/v1/enterprises?q=${encodeURIComponent(q)}&sort=code&total=true&limit=100`)
+    t.strictSame(sorted.body.items.map(({ code }: { code: string }) => code), (await codes(q)).sort(), `${q}: in another order the same`)
+    t.equal(sorted.body.total, sorted.body.items.length)
+  }
+})
+
+t.test('finds the beginning of a name that is longer than its key', async (t) => {
+  const name = 'CÔNG TY TNHH PHÁT TRIỂN PHẦN MỀM VÀ ỨNG DỤNG CÔNG NGHỆ THÔNG TIN VIỄN THÔNG MIỀN TRUNG'
+  await load([feedRecord({ code: codeOf(80), name: `${name} MỘT` }), feedRecord({ code: codeOf(81), name: `${name} HAI` })])
+  t.strictSame(brief(await find(name)), [[codeOf(80), 'prefix', 'name'], [codeOf(81), 'prefix', 'name']])
+  t.match(await find(`${name} hai`), [{ code: codeOf(81), tier: 'exact' }])
+  t.match(await find(`${name} h`), [{ code: codeOf(81), tier: 'prefix' }])
+  t.equal(await countHits(db, name, listed), 2)
+})
+
 t.test('goes together with all conditions', async (t) => {
   t.strictSame(await codes('cũ rích'), [])
   t.strictSame((await find('cũ rích', { where: current({ division: '2025', status: ['suspended'], basis: ['derived'] }) })).map(({ code }) => code), [codeOf(6)])
@@ -152,7 +174,7 @@ t.test('asks the past with the same words', async (t) => {
   const any = sql`v.status = 'active' and v.basis = 'derived' and v.presence = 'present'`
   const findAt = (q: string, moment: ReturnType<typeof versions>, page: Partial<SearchPage> = {}) => findHitsAt(db, q, moment, { where: any, limit: 100, ...page })
   const now = versions(head!.position, '2026-11-22')
-  for (const q of ['phần mềm', 'công', 'soft', 'sao', 'vienthong', 'hanoi', 'an', codeOf(0), codeOf(0).slice(0, 4), '%']) {
+  for (const q of ['phần mềm', 'công', 'soft', 'sao', 'vienthong', 'hanoi', 'ienthong', 'othongvien', 'an', codeOf(0), codeOf(0).slice(0, 4), '%']) {
     const hits = await findAt(q, now)
     const served = sql`v.is_current and ${any} and not (v.code = ${codeOf(2)})`
     t.strictSame(hits.filter(({ code }) => code !== codeOf(2)), await find(q, { where: served }), `${q}: what holds now is what is found now`)

@@ -34,3 +34,14 @@ t.test('reads a code in the other version only when the given one does not know 
 t.test('keeps other trades out', async (t) => {
   for (const code of ['4711', '0111', '6810', '62', '', '6']) t.notOk(isInScope('2018', code), code)
 })
+
+t.test('a rule set may depart from the list: a class stands for all that is under it, in its own version', async (t) => {
+  const changed = createScope(seedRows('07-industries.csv') as unknown as ScopeRow[], [
+    { vsic: '2018', code: '6201', isIn: false }, { vsic: '2018', code: '47110', isIn: true }, { vsic: '2025', code: '9531', isIn: true },
+  ])
+  for (const code of ['6201', '62010']) t.match([isInScope('2018', code), changed('2018', code)], [true, false], code)
+  t.ok(changed('2018', '6202') && changed('2018', '47110'))
+  t.ok(changed('2025', '9531') && changed('2025', '95310'))
+  t.notOk(isInScope('2018', '47110') || isInScope('2025', '9531') || changed('2018', '47120'))
+  t.equal(changed('2025', '6219'), isInScope('2025', '6219'), 'the other version stays')
+})

@@ -146,10 +146,26 @@ await t.test('writers wait for each other, and listeners are told the new positi
 
 await t.test('the seeds of this repository load, and load again as nothing', async (t) => {
   const loaded = await loadReferenceData(db, 'seeds')
-  t.equal(loaded.length, 15)
+  t.equal(loaded.length, 30)
   const { rows } = await db.execute<{ n: number }>(sql`select count(*) n from commune_successions where recorded_to is null`)
   t.equal(rows[0]!.n, 10602)
   t.ok((await loadReferenceData(db, 'seeds')).every((file) => file.skipped))
   const readMe = await readFile('seeds/README.md', 'utf8')
   t.ok(loaded.every((file) => readMe.includes(file.file)))
+})
+
+const POINTS = '12-focal-points.csv'
+await t.test('rows of people in a table of a file are left as they are, and go before those of the file', async (t) => {
+  const points = 'code,division,province_code,agency,unit,contact,document_number,document_date,document_url,valid_from,valid_to,end_note\ncentral-2020-03-30,,,mic-it,,,1080,2020-03-30,,2020-03-30,,\n'
+  const open = async () => (await db.execute(sql`select code, agency, is_shipped as shipped from focal_points where recorded_to is null order by code`)).rows
+  const shared = t.testdir({ [POINTS]: points })
+  await loadReferenceData(db, shared)
+  await db.execute(sql`insert into focal_points (code, division, province_code, agency, document_number, document_date, valid_from, recorded_from) values ('48-2025-07-01', '2025', '48', 'so-kh-cn-48', '1', '2025-07-01', '2025-07-01', 1)`)
+  await writeFile(join(shared, POINTS), points.replace('mic-it', 'mic'))
+  t.match(await loadReferenceData(db, shared), [{ closed: 1, inserted: 1 }])
+  t.strictSame(await open(), [{ code: '48-2025-07-01', agency: 'so-kh-cn-48', shipped: false }, { code: 'central-2020-03-30', agency: 'mic', shipped: true }])
+  await db.execute(sql`update focal_points set is_shipped = false, agency = 'most' where code = 'central-2020-03-30'`)
+  await writeFile(join(shared, POINTS), points)
+  t.match(await loadReferenceData(db, shared), [{ closed: 0, inserted: 0 }])
+  t.strictSame((await open())[1], { code: 'central-2020-03-30', agency: 'most', shipped: false })
 })

@@ -17,8 +17,10 @@ t.test('every series balances, and its stocks are the counts of those days', asy
     const province = dice.pick([undefined, '01', '79'] as const)
     const category = dice.pick([undefined, 'ii', 'iv'] as const)
     const from = dice.pick([FIRST, addDays(asof, -300)])
-    const filter = `division=${division}${province ? `&province=${province}` : ''}${category ? `&category=${category}` : ''}`
-    const url = `/v1/statistics/series?period=${period}&from=${from}&asof=${asof}&knownat=${positions[run]}&${filter}`
+    const industry = dice.pick([undefined, undefined, '6202'] as const)
+    const knownat = run === RUNS - 1 ? '' : `&knownat=${positions[run]}`
+    const filter = `division=${division}${province ? `&province=${province}` : ''}${category ? `&category=${category}` : ''}${industry ? `&industry=${industry}` : ''}`
+    const url = `/v1/statistics/series?period=${period}&from=${from}&asof=${asof}${knownat}&${filter}`
     const { status, body } = await get(url)
     t.equal(status, 200, url)
     const points: Point[] = body.points
@@ -28,7 +30,7 @@ t.test('every series balances, and its stocks are the counts of those days', asy
         t.equal(point.stock, points[n - 1]!.stock + netOf(point), `${url} ${point.from}`)
         t.equal(point.from, addDays(points[n - 1]!.until, 1))
       }
-      const counted = statesOn(told, point.until, run).filter((record) => record.status.value === '1' &&
+      const counted = statesOn(told, point.until, run).filter((record) => record.status.value === '1' && (!industry || record.industries.includes(industry)) &&
         (!province || readers['province']!(record, point.until, division) === province) && (!category || readers['category']!(record, point.until, division) === category))
       t.equal(point.stock, counted.length, `${url} on ${point.until}`)
     }
@@ -60,4 +62,18 @@ t.test('periods without anything are there as well, and files', async (t) => {
   for (const [query, path] of [['period=week', 'period'], ['from=2026-11-23', 'from'], ['from=1800-01-01', 'from'], ['province=99', 'province'], ['knownat=0', 'knownat'], ['by=province', 'by'], ['commune=00004', 'commune']] as const) {
     t.match(await get(`/v1/statistics/series?${query}`), { status: 400, body: { errors: [{ path }] } }, query)
   }
+})
+
+t.test('the pace to the target is that of the series, and its projection begins with the count', async (t) => {
+  for (const asof of ['2024-03-15', '2021-12-31', '2026-10-01']) {
+    const moment = `asof=${asof}&knownat=${positions.at(-1)}`
+    const points = ((await get(`/v1/statistics/series?period=month&from=${FIRST}&${moment}`)).body.points as Point[]).slice(0, -1)
+    const mean = (months: number) => Math.round(points.slice(-months).reduce((sum, point) => sum + netOf(point), 0) / months * 10) / 10
+    const { body } = await get(`/v1/statistics/target?${moment}`)
+    t.match(body.pace, { months12: mean(12), months36: mean(36) }, asof)
+    t.equal(body.projection.months, 36)
+    t.ok(body.projection.low <= body.projection.expected && body.projection.expected <= body.projection.high)
+    t.equal(body.count, (await get(`/v1/statistics/counts?${moment}`)).body.observations[0].count)
+  }
+  t.match((await get(`/v1/statistics/target?asof=2016-03-01&knownat=${positions.at(-1)}`)).body, { pace: { months12: null }, projection: null }, 'too little is known of the time before')
 })

@@ -20,7 +20,7 @@ interface Response { headers?: Record<string, unknown>, content?: Record<string,
 interface Parameter { name: string, in: string, required?: boolean, style?: string, explode?: boolean, schema: Schema }
 interface Operation {
   operationId?: string
-  parameters?: Parameter[]
+  parameters?: (Parameter | { $ref: string })[]
   requestBody?: Body
   responses: Record<string, Response | { $ref: string }>
   security?: object[]
@@ -57,7 +57,7 @@ function operationBreaks (was: Operation, is: Operation, sides: Sides): string[]
   return [
     ...was.operationId === is.operationId ? [] : [`operationId ${was.operationId} is now ${is.operationId}`],
     ...isOpen(was) && !isOpen(is) ? ['needs a key now'] : [],
-    ...parameterBreaks(was.parameters ?? [], is.parameters ?? [], sides),
+    ...parameterBreaks(parametersOf(was, sides.old), parametersOf(is, sides.now), sides),
     ...bodyBreaks(was.requestBody, is.requestBody, sides),
     ...Object.entries(was.responses).filter(([status]) => status.startsWith('2')).flatMap(([status, response]) =>
       answerBreaks(resolve(response, sides.old), is.responses[status], sides).map((text) => `${status}: ${text}`)),
@@ -65,6 +65,8 @@ function operationBreaks (was: Operation, is: Operation, sides: Sides): string[]
 }
 
 const isOpen = ({ security }: Operation) => !security?.length || security.some((requirement) => Object.keys(requirement).length === 0)
+
+const parametersOf = ({ parameters = [] }: Operation, description: Description) => parameters.map((one) => resolve(one, description))
 
 function parameterBreaks (was: Parameter[], is: Parameter[], sides: Sides): string[] {
   const present = keyed(is)

@@ -1,10 +1,12 @@
 import type { Test } from 'tap'
 import type { Thresholds } from '../../src/config.ts'
 import { revertRun } from '../../src/sync/commit.ts'
+import { systemAuthor } from '../../src/journal/audit.ts'
 import { editMapping } from '../../src/sync/mapping-commands.ts'
 import { sync } from '../../src/sync/run.ts'
 import { feed } from './feed.ts'
 import { NOW, testRegister } from './register.ts'
+import type { ScopeChange } from '../../src/industries/scope.ts'
 
 const NO_GATES: Thresholds = { dropPercent: 100, provinceDropPercent: 100, rejectPercent: 100 }
 
@@ -18,8 +20,8 @@ export async function testHistory (t: Test, records: Parameters<typeof feed>[0] 
     ...register,
     /** A full file up to a day: what it lacks is gone. */
     full: (cutoff: string, more: Parameters<typeof feed>[0]) => run('full', cutoff, more),
-    revert: (id: number) => revertRun(db, id, 'operator', 'a test'),
-    remap: (value: string, code: string | null) => editMapping(db, { list: 'status', value, code, note: 'a test', by: 'operator' }),
+    revert: (id: number) => revertRun(db, id, systemAuthor('operator'), 'a test'),
+    remap: (value: string, code: string | null) => editMapping(db, { list: 'status', value, code, note: 'a test', by: systemAuthor('operator') }),
   }
 }
 
@@ -27,3 +29,12 @@ export const place = (city: string, ward: string) => ({ full: `${ward}, ${city}`
 export const HANOI = place('Thành phố Hà Nội', 'Phường Ba Đình')
 export const DANANG = place('Thành phố Đà Nẵng', 'Phường Hải Châu')
 export const HUE = place('Thành phố Huế', 'Phường Thuận Hóa')
+
+/** Departures from the list of the ICT scope: activities that come into it, leave it, a class with all that is under it. */
+export const SCOPES: readonly (readonly ScopeChange[])[] = [
+  [],
+  [{ vsic: '2018', code: '6201', isIn: false }],
+  [{ vsic: '2018', code: '4711', isIn: true }],
+  [{ vsic: '2018', code: '47110', isIn: true }, { vsic: '2018', code: '6202', isIn: false }],
+  [{ vsic: '2018', code: '5820', isIn: false }, { vsic: '2018', code: '4711', isIn: true }],
+]

@@ -7,6 +7,7 @@ import { issueKey } from '../../src/auth/commands.ts'
 import type { Database } from '../../src/db/client.ts'
 import { findFaults } from '../../src/enterprises/queries.ts'
 import type { FeedRecord } from '../../src/sync/feed-record.ts'
+import type { TestAppOptions } from './app.ts'
 import { ndjson } from './push.ts'
 import { testRegister } from './register.ts'
 
@@ -79,8 +80,8 @@ export function sender (send: (asked: Asked) => Promise<Answer>, source = 'autho
 }
 
 /** The app on a register of its own, and a sender that may push into it. */
-export async function testInlet (t: Test, records: FeedRecord[] = []) {
-  const register = await testRegister(t, records)
+export async function testInlet (t: Test, records: FeedRecord[] = [], options: TestAppOptions = {}) {
+  const register = await testRegister(t, records, undefined, options)
   const { app, db, get } = register
   const { key } = await issueKey(db, { label: 'feed-job', scopes: ['feed:write', 'feed:release'] })
   const inlet = sender(async ({ headers, ...asked }) => {

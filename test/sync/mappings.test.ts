@@ -4,6 +4,7 @@ import t from 'tap'
 import type { Test } from 'tap'
 import { issueKey } from '../../src/auth/commands.ts'
 import { findFaults } from '../../src/enterprises/queries.ts'
+import { systemAuthor } from '../../src/journal/audit.ts'
 import { revertRun } from '../../src/sync/commit.ts'
 import { sync } from '../../src/sync/run.ts'
 import { codeOf, feed, feedRecord } from '../support/feed.ts'
@@ -90,7 +91,7 @@ t.test('the list tells of every value, and its counts add up to the register', a
   await edit('status/88', { code: 'ended', note: LETTER })
   const { body } = await read('/v1/mappings?list=status')
   t.match(body, { list: 'status', position: (await get('/v1/status')).body.position })
-  t.strictSame(body.items.map((item: { value: string }) => item.value), ['1', '2', '3', '4', '5', '6', '7', '88'])
+  t.strictSame(body.items.map((item: { value: string }) => item.value), ['1', '2', '3', '4', '5', '6', '7', '88', 'đang hoạt động'])
   t.match(body.items[0], { code: 'active', origin: 'shipped', enterprises: 1, at: null })
   t.match(body.items[7], { code: 'ended', origin: 'edited', enterprises: 1, note: LETTER })
   t.strictSame(body.unmapped.map(Object.values), [['77', 'Lạ', 2], [null, 'Khác', 1], [null, null, 1]])
@@ -133,7 +134,7 @@ t.test('a run that was read before an edit fails at its commit, and can be read 
 t.test('what a revert has withdrawn stays as it is, until it is told again', async (t) => {
   const { db, load, edit, counts } = await register(t, [odd(0)])
   const withdrawn = await load([odd(1)])
-  await revertRun(db, withdrawn.id, 'operator', 'Nhầm')
+  await revertRun(db, withdrawn.id, systemAuthor('operator'), 'Nhầm')
   t.match(await edit('status/77', { code: 'active', note: LETTER }), { body: { enterprises: 1 } })
   t.strictSame(await counts(), { total: 1, unknown: 0 })
   await load([odd(1)])

@@ -5,6 +5,7 @@ import type { Test } from 'tap'
 import { addDays, startOf } from '../../src/calendar.ts'
 import { loadConfig } from '../../src/config.ts'
 import { connect } from '../../src/db/client.ts'
+import { systemAuthor } from '../../src/journal/audit.ts'
 import { findReferencePosition } from '../../src/journal/queries.ts'
 import { readGeography } from '../../src/sandbox/geography.ts'
 import { writeHandover } from '../../src/sandbox/handover.ts'
@@ -21,7 +22,7 @@ import { findRun } from '../../src/sync/queries.ts'
 import { runs, runTransitions } from '../../src/sync/tables.ts'
 import { connectTest } from '../support/database.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 const ANCHOR = '2026-11-01'
 const world = createWorld({ geography: await readGeography(), seed: 7, size: 300, anchorOn: ANCHOR, flaws: 'none' })
 const { path } = await writeHandover(world, join(t.testdir(), 'handover.ndjson.gz'))
@@ -139,8 +140,8 @@ t.test('behind a held run nothing is pulled until somebody has decided', async (
 
 t.test('a pushed run that waits is recorded before the pull', async (t) => {
   const { db, start } = await testPoll(t)
-  const pushed = await openRun(db, { source: 'nbrs', kind: 'delta', mode: 'push', scope: {}, cutoff: null, watermark: null, sequenceFrom: 1, sequenceTo: 1, referencePosition: await findReferencePosition(db) }, 'tester')
-  await db.transaction((tx) => moveRun(tx, pushed.id, { to: 'committing', by: 'tester', set: { committedAt: now() } }))
+  const pushed = await openRun(db, { source: 'nbrs', kind: 'delta', mode: 'push', scope: {}, cutoff: null, watermark: null, sequenceFrom: 1, sequenceTo: 1, referencePosition: await findReferencePosition(db) }, systemAuthor('tester'))
+  await db.transaction((tx) => moveRun(tx, pushed.id, { to: 'committing', by: systemAuthor('tester'), set: { committedAt: now() } }))
   const { tell, all } = listener<Run | undefined>(1)
   start({ onRun: tell })
   const [pull] = await all

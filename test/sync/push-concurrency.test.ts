@@ -7,6 +7,7 @@ import pMap from 'p-map'
 import t from 'tap'
 import type { Test } from 'tap'
 import { findFaults } from '../../src/enterprises/queries.ts'
+import { systemAuthor } from '../../src/journal/audit.ts'
 import { takeChunk } from '../../src/sync/chunk.ts'
 import { loadMaterial } from '../../src/sync/derivation.ts'
 import { readersFor } from '../../src/sync/reading/readers.ts'
@@ -14,7 +15,7 @@ import { codeOf, feedRecord } from '../support/feed.ts'
 import { stateOf, testInlet } from '../support/inlet.ts'
 import { ndjson } from '../support/push.ts'
 
-t.setTimeout(180_000)
+t.setTimeout(300_000)
 const good = ndjson([feedRecord({ code: codeOf(1) })])
 
 /** A chunk whose sender stops in the middle, with more than a block of it sent. */
@@ -53,7 +54,7 @@ t.test('ten thousand chunks in any order become one run', async (t) => {
   // Past the routes, which would take as long again. 7919 is prime: each number comes once.
   await pMap(Array.from({ length: count }, (_, i) => (i * 7919) % count), async (n) => {
     const stream = Readable.from([Buffer.from(ndjson([feedRecord({ code: codes[n % codes.length]!, changes: n, name: `TÊN ${n}` })]))])
-    await takeChunk(pool, db, id, n + 1, { stream, isGzip: false, sha256: undefined, records: 1 }, async () => readers)
+    await takeChunk(pool, db, id, n + 1, { by: systemAuthor('test'), stream, isGzip: false, sha256: undefined, records: 1 }, async () => readers)
   }, { concurrency: 3 })
   t.match(await commit(id, { chunks: count }), { status: 202 })
   t.match(await ended(id), { state: 'succeeded', read: count, new: codes.length, changed: count - codes.length })

@@ -5,10 +5,12 @@ import t from 'tap'
 import type { Test } from 'tap'
 import { createServiceClient, ServiceRefusal } from '../../src/sync/sources/service-client.ts'
 
-const quick = { retries: 3, minTimeoutMs: 1, timeoutMs: 200 }
+// Patient, so that a busy machine is no silent service; what never answers is asked with less.
+const quick = { retries: 3, minTimeoutMs: 1, timeoutMs: 10_000 }
+const impatient = { ...quick, timeoutMs: 500 }
 
 /** A service that answers operations by `answer`; counts tokens given and calls taken. */
-async function service (t: Test, answer: (call: number, request: IncomingMessage, response: ServerResponse) => void, expiresIn = 3600) {
+async function service (t: Test, answer: (call: number, request: IncomingMessage, response: ServerResponse) => void, expiresIn = 3600, settings = quick) {
   const counts = { tokens: 0, calls: 0 }
   const server = createServer((request, response) => {
     if (request.url === '/token') {
@@ -22,7 +24,7 @@ async function service (t: Test, answer: (call: number, request: IncomingMessage
   t.teardown(() => { server.closeAllConnections(); server.close() })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const access = { baseUrl: `${url}/api/1.0`, tokenUrl: `${url}/token`, clientId: 'id', clientSecret: 'secret' }
-  return { counts, access, client: createServiceClient(access, quick) }
+  return { counts, access, client: createServiceClient(access, settings) }
 }
 const ok = (response: ServerResponse, body: unknown = { Status: '1' }) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 
@@ -46,15 +48,16 @@ t.test('renews a token that runs out or is refused', async (t) => {
 })
 
 t.test('asks again where asking can help', async (t) => {
+  const silence = () => {}
   const troubles: ((response: ServerResponse) => void)[] = [
     (response) => { response.writeHead(429, { 'retry-after': '0' }).end() },
     (response) => { response.writeHead(500).end('<html>') },
     (response) => { response.writeHead(200, { 'content-length': '99' }).write('{"Status'); response.destroy() },
     (response) => { response.writeHead(200).end('{"Status": ') },
-    () => {},
+    silence,
   ]
   for (const trouble of troubles) {
-    const { client, counts } = await service(t, (call, _request, response) => { call === 1 ? trouble(response) : ok(response) })
+    const { client, counts } = await service(t, (call, _request, response) => { call === 1 ? trouble(response) : ok(response) }, 3600, trouble === silence ? impatient : quick)
     t.strictSame(await client.get('a'), { Status: '1' }, String(trouble))
     t.equal(counts.calls, 2)
   }

@@ -13,7 +13,7 @@ const SELECT = `select v.code, v.name, v.foreign_name as "foreignName", v.short_
     ${CATEGORY} as category, v.basis, '2025' as division, v.province_code as province, upper(left(p.type, 1)) || substr(p.type, 2) || ' ' || p.name as "provinceName",
     v.commune_code as commune, upper(left(c.type, 1)) || substr(c.type, 2) || ' ' || c.name as "communeName", v.address, v.registered_on as "registeredOn", v.vsic,
     case when v.has_main_industry then v.industries[1] end as "mainIndustry", v.industries, v.category_before as before, v.category_after as after,
-    v.category_turns_on as turn, v.category_codes as codes, v.rule_set as "ruleSet", v.valid_from as "validFrom", v.version, v.position
+    v.category_turns_on as turn, v.category_codes as codes, v.rule_set as "ruleSet", v.decision, v.valid_from as "validFrom", v.version, v.position
   from enterprise_versions v
   left join provinces p on p.division = '2025' and p.code = v.province_code and p.recorded_to is null and p.valid_from <= $1::date and (p.valid_to is null or p.valid_to >= $1::date)
   left join communes c on c.code = v.commune_code and c.recorded_to is null and c.valid_from <= $1::date and (c.valid_to is null or c.valid_to >= $1::date)
@@ -23,14 +23,15 @@ const SELECT = `select v.code, v.name, v.foreign_name as "foreignName", v.short_
 const FIND = `${SELECT} and v.code = $2`
 const LIST = `${SELECT} and v.province_code = $2 and v.status = any($3) and v.basis = any($4) and ${CATEGORY} = any($5) order by v.code limit 51`
 
-interface Row { code: string, before: string | null, after: string | null, turn: string | null, codes: string[], ruleSet: number, basis: string, registeredOn: string }
+interface Row { code: string, before: string | null, after: string | null, turn: string | null, codes: string[], ruleSet: number, decision: number | null, basis: string, registeredOn: string }
 
 /** What an enterprise looks like in the API. */
-const present = ({ before, after, turn, codes, ruleSet, ...row }: Row) => ({
+const present = ({ before, after, turn, codes, ruleSet, decision, ...row }: Row) => ({
   ...row,
   classification: {
     basis: row.basis, ruleSet, codes, registeredOn: row.registeredOn,
     periods: [...before ? [{ category: before, from: row.registeredOn, until: turn }] : [], ...after ? [{ category: after, from: turn, until: null }] : []],
+    decision,
   },
 })
 
@@ -49,6 +50,7 @@ const Enterprise = {
       properties: {
         basis: text, ruleSet: integer, codes: texts, registeredOn: text,
         periods: { type: 'array', items: { type: 'object', properties: { category: text, from: textOrNull, until: textOrNull } } },
+        decision: { type: ['integer', 'null'] },
       },
     },
     validFrom: text, version: integer, position: integer,

@@ -9,18 +9,18 @@ const hasWrk = spawnSync('wrk', ['--version'], { stdio: 'ignore' }).error === un
 
 const lists = new Map<number, { questions: Question[], next: number }>()
 
-process.on('message', async ({ list, questions, url, seconds, connections }: Order) => {
+process.on('message', async ({ list, questions, url, seconds, connections, amount }: Order) => {
   if (questions) lists.set(list, { questions, next: 0 })
   const own = lists.get(list)!
   const first = own.questions[0]!
-  if (hasWrk && own.questions.length === 1 && (first.method ?? 'GET') === 'GET') {
+  if (hasWrk && amount === undefined && own.questions.length === 1 && (first.method ?? 'GET') === 'GET') {
     process.send!(await askByWrk(`${url}${first.path}`, first.headers ?? {}, { seconds, connections }))
     return
   }
   // Requests that are all the same are built once, so that the generator is not what is measured.
   const several = own.questions.length > 1
   const result = await autocannon({
-    url, connections, duration: seconds, pipelining: 1, timeout: 60,
+    url, connections, ...amount === undefined ? { duration: seconds } : { amount }, pipelining: 1, timeout: 60,
     requests: [{
       method: first.method ?? 'GET', path: first.path, headers: { ...first.headers }, ...first.body !== undefined && { body: first.body },
       ...several && { setupRequest: (request: autocannon.Request) => Object.assign(request, own.questions[own.next++ % own.questions.length]) },

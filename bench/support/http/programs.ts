@@ -42,7 +42,7 @@ async function answers (url: string) {
 const dist = fileURLToPath(new URL('../../../dist/', import.meta.url))
 
 /** The limit is counted for each request as in production, and is one that no generator reaches. */
-const UNLIMITED = { RATE_LIMIT_ADDRESS: '100000000' }
+const UNLIMITED = { RATE_LIMIT_ADDRESS: '100000000', RATE_LIMIT_KEY: '100000000' }
 
 /** The built service as it runs in production; `options` are Node's. */
 export const startService = (around: Surroundings, options: string[] = []): Promise<Program> =>

@@ -7,7 +7,7 @@ import { note, number } from '../screen.ts'
 export interface Question { path: string, method?: 'GET' | 'POST', headers?: Record<string, string>, body?: string }
 
 /** One round of one side; the questions come with the first. */
-export interface Order { list: number, questions?: Question[], url: string, seconds: number, connections: number }
+export interface Order { list: number, questions?: Question[], url: string, seconds: number, connections: number, amount?: number | undefined }
 /** `good` counts the answers of a generator that does not tell statuses apart. */
 export interface Round { answers: number, perSecond: number, statuses: Record<string, number>, failed: number, asked: number }
 
@@ -40,8 +40,8 @@ const CONNECTIONS = 64
 /** Of the kernel's accounting, the same on every Linux that Node runs on. */
 const TICKS_A_SECOND = 100
 
-/** Asks the sides in turn, round by round, so that a neighbour on the machine meets all of them. */
-export async function measure (sides: Side[], rounds: number, signal: AbortSignal): Promise<Speed[]> {
+/** Asks the sides in turn, round by round, so that a neighbour on the machine meets all of them; for some seconds, or so many questions a round. */
+export async function measure (sides: Side[], rounds: number, signal: AbortSignal, amount?: number): Promise<Speed[]> {
   const generator = fork(fileURLToPath(new URL('generator.ts', import.meta.url)), { signal })
   generator.on('error', () => undefined)
   const ended = once(generator, 'exit').then(() => { throw new Error('The load generator has ended.') })
@@ -52,7 +52,7 @@ export async function measure (sides: Side[], rounds: number, signal: AbortSigna
     signal.throwIfAborted()
     const [{ name, url, pid, questions, status = 200 }, side] = [sides[list]!, seen[list]!]
     const before = await processorTicks(pid)
-    generator.send({ list, url, seconds: side.seconds, connections: CONNECTIONS, ...round === 0 && { questions } } satisfies Order)
+    generator.send({ list, url, seconds: side.seconds, connections: CONNECTIONS, amount, ...round === 0 && { questions } } satisfies Order)
     const [answer] = await Promise.race([once(generator, 'message', { signal }), ended]) as [Round]
     const ticks = await processorTicks(pid) - before
     await drain(url, questions[0]!)
@@ -61,7 +61,7 @@ export async function measure (sides: Side[], rounds: number, signal: AbortSigna
     if (answer.failed > 0 || right + refused !== answer.answers) throw new Error(`${name} answers ${questions[0]!.path} with ${JSON.stringify(answer.statuses)}, ${answer.failed} failed`)
     side.asked = answer.asked
     if (round === 0) {
-      if (answer.answers >= CONNECTIONS || side.seconds >= LONGEST_SECONDS) return
+      if (amount !== undefined || answer.answers >= CONNECTIONS || side.seconds >= LONGEST_SECONDS) return
       side.seconds *= 2
       return await askSide(list, round)
     }

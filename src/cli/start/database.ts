@@ -16,7 +16,7 @@ export type Ready = ReturnType<typeof connect> & { serviceUrl: string, stop: () 
 export async function readyDatabase (config: Config, log?: (message: string) => void, mayShare = true): Promise<Ready> {
   const opened = await openDatabase(config, log, mayShare)
   try {
-    await migrateDatabase({ migrationUrl: opened.ownerUrl, serviceUrl: opened.serviceUrl })
+    await migrateDatabase({ migrationUrl: opened.ownerUrl, serviceUrl: opened.serviceUrl, log: (message) => process.stderr.write(`${message}\n`) })
   } catch (err) {
     await opened.stop()
     throw err

@@ -11,6 +11,7 @@ import { findWatermark, listSources } from '../../sync/queries.ts'
 import type { ServiceAccess } from '../../sync/sources/service-client.ts'
 import { MixedSources } from './failure.ts'
 import { progress, say, sayRun } from './screen.ts'
+import { fillShowcase } from './showcase.ts'
 
 export interface Feed {
   source: 'nbrs' | 'sandbox'
@@ -39,7 +40,7 @@ export async function openFeed (config: Config, db: Database, now: () => Date): 
   return { source: 'sandbox', access: sandbox.access, sandbox }
 }
 
-/** The first load from the sandbox's hand-over file, and a snapshot to begin from; the real one's is loaded by `npm run sync`. */
+/** The first load from the sandbox's hand-over file, one of each thing that people enter, and a snapshot to begin from; the real one's is loaded by `npm run sync`. */
 export async function firstLoad ({ source, sandbox }: Feed, { dataDir }: Config, options: RunOptions): Promise<void> {
   if (await findWatermark(options.db, source)) return
   if (!sandbox) return say('The register is empty. Load the hand-over file: npm run sync -- --file FILE --cutoff YYYY-MM-DD')
@@ -51,5 +52,6 @@ export async function firstLoad ({ source, sandbox }: Feed, { dataDir }: Config,
     },
   })
   sayRun(await loadFile({ source, path, records, cutoff }, { ...options, onProgress: progress('Loading it into the register') }))
+  await fillShowcase(options.db)
   await makeSnapshot(options, { folder: join(dataDir, 'snapshots'), today: dayOf(options.now()) })
 }

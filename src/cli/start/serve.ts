@@ -4,8 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { buildApp } from '../../app.ts'
 import type { Config } from '../../config.ts'
+import { remind } from '../../reports/reminder-commands.ts'
+import { MailServerAway, REMINDING_SECONDS, reminding } from '../../reports/reminding.ts'
 import { poll } from '../../sync/poll.ts'
 import type { RunOptions } from '../../sync/run.ts'
+import { repeat } from '../../sync/schedule.ts'
 import { PortTaken } from './failure.ts'
 import type { Feed } from './feed.ts'
 import { say, sayRun } from './screen.ts'
@@ -47,6 +50,18 @@ export async function startPolling (config: Config, { source, access }: Feed, op
       say(`Reading the feed failed: ${err instanceof Error ? err.message : String(err)} Again in ${nextInSeconds} s.`)
     },
   })
+}
+
+/** Gives the reminders that are due, and goes on with that until the signal, beside the service. */
+export async function startReminding (config: Config, { db, now, signal }: Pick<RunOptions, 'db' | 'now'> & { signal: AbortSignal }): Promise<{ ended: Promise<void> }> {
+  const log = logFile(config)
+  // Before anybody asks: nothing else moves a register that was just started.
+  for (const given of await remind(db, now())) log.info(given, 'reminder given')
+  return {
+    ended: repeat({ seconds: REMINDING_SECONDS }, reminding({ db, now, mail: config.mail, log, signal }), {
+      signal, onFailure: (err, nextInSeconds) => err instanceof MailServerAway ? log.warn({ nextInSeconds }, err.message) : log.error({ err, nextInSeconds }, 'reminding failed'),
+    }),
+  }
 }
 
 /** At once: a start that is broken off must not lose it. */

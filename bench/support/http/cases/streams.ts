@@ -77,7 +77,7 @@ const EXPRESSIONS: Record<string, string> = {
   legalTypeName: 't.name', ownership: 'v.ownership', foreignSharePercent: 'v.foreign_share_percent', charterCapitalVnd: 'v.charter_capital_vnd', category: CATEGORY,
   basis: 'v.basis', division: "'2025'", province: 'v.province_code', provinceName: "p.type || ' ' || p.name", commune: 'v.commune_code', communeName: "c.type || ' ' || c.name",
   address: 'v.address', registeredOn: 'v.registered_on', vsic: 'v.vsic', mainIndustry: 'case when v.has_main_industry then v.industries[1] end',
-  industries: "array_to_string(v.industries, ' ')", validFrom: 'v.valid_from', version: 'v.version', position: 'v.position', 'classification.ruleSet': 'v.rule_set',
+  industries: "array_to_string(v.industries, ' ')", validFrom: 'v.valid_from', version: 'v.version', position: 'v.position', 'classification.ruleSet': 'v.rule_set', 'classification.decision': 'v.decision',
   'classification.codes': "array_to_string(v.category_codes, ' ')",
 }
 

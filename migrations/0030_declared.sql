@@ -1,0 +1,1 @@
+CREATE INDEX "enterprise_versions_declared_index" ON "enterprise_versions" USING btree ("code") WHERE "enterprise_versions"."run_id" is null and "enterprise_versions"."recorded_to" is null;

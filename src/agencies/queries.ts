@@ -1,0 +1,6 @@
+export type { AgencyFilter, AgencyRow, Body, View } from './body-queries.ts'
+export { agencyName, findAgency, findBodies, goesOn, isKnown, listAgencies, nameIn, successionsAt } from './body-queries.ts'
+export type { FocalPointFilter, FocalPointRow } from './focal-queries.ts'
+export { listFocalPoints } from './focal-queries.ts'
+export type { Division, Locality } from './lineage.ts'
+export { lineageOf } from './lineage.ts'

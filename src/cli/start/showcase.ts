@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import { draftDemand, draftSupply, setState } from '../../catalogue/commands.ts'
+import { draftRuleSet } from '../../classification/commands.ts'
+import { DRAFT_EXAMPLE } from '../../classification/schemas.ts'
+import { publishEdition } from '../../editions/commands.ts'
+import { publishRanking, supplyValues } from '../../ranking/commands.ts'
+import { enterRecognition, publishOpenSource } from '../../recognition/commands.ts'
+import { closeSurvey, openSurvey, publishQuestionnaire, submitAnswers } from '../../surveys/commands.ts'
+import type { Database } from '../../db/client.ts'
+import { systemAuthor } from '../../journal/audit.ts'
+
+const by = { author: systemAuthor('sandbox'), mayFor: () => true }
+const contact = (unit: string) => ({ unit, email: 'lienhe@example.org', phone: null, url: 'https://example.org' })
+
+/** One of each thing that officers enter, made up as the enterprises of the sandbox are: so that whoever tries the API meets answers. */
+export async function fillShowcase (db: Database): Promise<void> {
+  const { rows } = await db.execute<{ code: string, province: string }>(sql`
+    select distinct on (province_code) code, province_code as province from enterprise_versions
+    where is_current and presence = 'present' and basis is not null and status = 'active' and province_code in ('48', '79') order by province_code desc, code <> '3750002081', code`)
+  for (const { code } of rows) {
+    const id = await draftSupply(db, {
+      code, kind: 'product', name: 'Phần mềm quan trắc ao nuôi', nameEn: 'Pond monitoring', technologies: ['internet-of-things', 'big-data'], fields: ['agriculture'], readiness: 4, evidence: 'Dữ liệu thử nghiệm',
+      contact: contact('Phòng Kinh doanh'), description: 'Đo chất lượng nước ao nuôi và cảnh báo sớm.', descriptionEn: null,
+    }, by)
+    await setState(db, { kind: 'supply', id, state: 'published', reason: null }, by)
+  }
+  const id = await draftDemand(db, {
+    agency: 'Cơ quan thử nghiệm', agencyCode: null, provinceCode: '48', categories: [], readiness: 3, periodFrom: '2027-01-01', periodTo: '2027-12-31', budgetFromVnd: 500_000_000, budgetToVnd: 900_000_000,
+    name: 'Quan trắc vùng nuôi', nameEn: null, description: 'Cảm biến và phần mềm theo dõi chất lượng nước.', descriptionEn: null, technologies: ['internet-of-things'], fields: ['agriculture', 'environment'], contact: contact('Phòng Kế hoạch'),
+  }, by)
+  await setState(db, { kind: 'demand', id, state: 'published', reason: null }, by)
+  await fillRecognition(db, rows.find(({ province }) => province === '79')?.code ?? null)
+  await fillSurvey(db)
+  await draftRuleSet(db, DRAFT_EXAMPLE, by.author)
+  await fillFigures(db)
+}
+
+/** What is published of a month and a year that have ended whenever this runs. */
+async function fillFigures (db: Database): Promise<void> {
+  await publishEdition(db, { period: '2026-10' }, by.author)
+  await publishRanking(db, { year: 2025, set: 'proposal-1' }, by.author)
+  await supplyValues(db, { indicator: 'sandbox-indicator', year: 2025, name: 'Chỉ số thử nghiệm', nameEn: 'Made-up indicator', unit: 'points', source: 'Dữ liệu thử nghiệm', values: { 48: 71.5, 79: 80 } }, by.author)
+}
+
+async function fillRecognition (db: Database, enterprise: string | null): Promise<void> {
+  const made = { nameEn: null, provinceCode: null, enterprise, year: null, award: null, recognisedBy: 'Cơ quan thử nghiệm', document: 'Dữ liệu thử nghiệm', since: null, parent: null, tenants: [], note: null }
+  await enterRecognition(db, 'products', { ...made, code: 'sandbox-product', name: 'Sản phẩm thử nghiệm', kind: 'key-product', state: 'recognised' }, by.author)
+  await enterRecognition(db, 'platforms', { ...made, code: 'sandbox-platform', name: 'Nền tảng thử nghiệm', kind: 'shared-platform', state: 'in-use', since: '2026-01-01' }, by.author)
+  await enterRecognition(db, 'honours', { ...made, code: 'sandbox-honour', name: 'Tôn vinh thử nghiệm', kind: 'other', state: 'awarded', year: 2026, award: 'Giải thử nghiệm' }, by.author)
+  await publishOpenSource(db, { title: 'Danh mục thử nghiệm', recommendedBy: 'Cơ quan thử nghiệm', document: 'Dữ liệu thử nghiệm', items: [{ name: 'PostgreSQL', licence: 'PostgreSQL', use: 'Cơ sở dữ liệu', url: 'https://www.postgresql.org', tested: null }] }, by.author)
+}
+
+async function fillSurvey (db: Database): Promise<void> {
+  await publishQuestionnaire(db, { code: 'sandbox', title: 'Phiếu thử nghiệm', titleEn: null, questions: [{ code: 'staff', kind: 'number', text: 'Số lao động', textEn: 'Employees', unit: 'người', required: true, options: [] }] }, by.author)
+  const code = 'sandbox-2026'
+  await openSurvey(db, { code, title: 'Khảo sát thử nghiệm', titleEn: null, year: 2026, questionnaire: 'sandbox', version: 1 }, by.author)
+  const { rows } = await db.execute<{ enterprise: string }>(sql`select enterprise from survey_members where survey = ${code} and province_code = '79' order by enterprise <> '3750002081', enterprise limit 4`)
+  for (const [i, { enterprise }] of rows.entries()) await submitAnswers(db, { survey: code, enterprise, answers: [{ question: 'staff', number: 20 + 5 * i, choices: null, text: null }] }, by.author)
+  await closeSurvey(db, code, by.author)
+}

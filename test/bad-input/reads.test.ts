@@ -1,0 +1,3 @@
+import { walk } from '../support/bad-input.ts'
+
+walk(({ method }) => method === 'GET')

@@ -1,0 +1,79 @@
+import t from 'tap'
+import { codeOf, feedRecord } from '../support/feed.ts'
+import { place } from '../support/history.ts'
+import { ANSWERS, testReporting } from '../support/reports.ts'
+
+const since = (day: string) => ({ registeredOn: day, amendedOn: day })
+const [OLD_DANANG, QUANGNAM] = [
+  { full: 'Phường Thạch Thang, Quận Hải Châu, Thành phố Đà Nẵng', city: 'Thành phố Đà Nẵng', district: 'Quận Hải Châu', ward: 'Phường Thạch Thang' },
+  { full: 'Phường Minh An, Thành phố Hội An, Tỉnh Quảng Nam', city: 'Tỉnh Quảng Nam', district: 'Thành phố Hội An', ward: 'Phường Minh An' },
+]
+const records = [...Array.from({ length: 5 }, (_, n) => feedRecord({ code: codeOf(n), address: OLD_DANANG, ...since('2022-01-01') })), ...Array.from({ length: 3 }, (_, n) => feedRecord({ code: codeOf(10 + n), address: QUANGNAM, ...since('2023-01-01') }))]
+const { pool, get, load, ask, at, write, submit, review, setClock, tagOf } = await testReporting(t, records, new Date('2024-12-01T02:00:00Z'))
+const open = (period: string) => ask('ministry', 'POST', '/v1/reports', { payload: { rule: 'd01', period } })
+const consolidate = (cycle: string) => ask('ministry', 'POST', `/v1/reports/${cycle}/consolidations`, { payload: {} })
+const whole = async (who: string, cycle: string, code: string) => {
+  await write(who, cycle, code, { answers: ANSWERS, ...code === '48' && { comments: [{ figure: 'enterprises', text: 'Thêm hợp tác xã.' }] } })
+  t.match(await submit(who, cycle, code), { status: 200 })
+  t.match(await review(cycle, code, { outcome: 'accepted' }), { status: 200 })
+}
+
+t.test('before July 2025 the 63 units report', async (t) => {
+  t.match(await open('2024'), { status: 201, body: { division: '2004', dueAt: '2024-12-09T23:59:59+07:00' } })
+  t.equal((await get('/v1/reports/d01-2024')).body.reporters, 63)
+  await whole('48', 'd01-2024', '48')
+  await whole('49', 'd01-2024', '49')
+  t.match(await consolidate('d01-2024'), { status: 201 })
+  const { body } = await ask('ministry', 'GET', '/v1/reports/d01-2024/consolidations/1')
+  t.strictSame(body.localities.map((one: { code: string, name: string, figures: { enterprises: number } }) => [one.code, one.name, one.figures.enterprises]), [['48', 'Đà Nẵng', 5], ['49', 'Quảng Nam', 3]])
+  t.equal(body.localities[0].figures.density, null, 'no population of the 63 is known, so no density is made up')
+})
+
+t.test('a unit that others were merged into is compared with their sum', async (t) => {
+  setClock('2025-11-20T02:00:00Z')
+  await load([feedRecord({ code: codeOf(20), address: place('Thành phố Đà Nẵng', 'Phường Hải Châu'), ...since('2025-08-01') })])
+  t.match(await open('2025'), { status: 201, body: { division: '2025' } })
+  await whole('48', 'd01-2025', '48')
+  await whole('01', 'd01-2025', '01')
+  t.match(await consolidate('d01-2025'), { status: 201 })
+  const { body } = await ask('ministry', 'GET', '/v1/reports/d01-2025/consolidations/1')
+  const of = (code: string) => body.localities.find((one: { code: string }) => one.code === code)
+  t.match(of('48'), { figures: { enterprises: 9 }, previous: { of: ['48', '49'], counts: { enterprises: 8 } }, change: { enterprises: 1 }, changePercent: 12.5 })
+  t.match(of('01'), { previous: { of: ['01'], counts: null }, change: null }, 'who had not reported is not compared')
+  t.match(body.comparison, { cycle: 'd01-2024', localities: 1, now: { enterprises: 9 }, before: { enterprises: 8 } })
+})
+
+t.test('last year\'s reports stay readable under the old name, for the successor too', async (t) => {
+  for (const who of ['49', '48', 'ministry']) t.match(await ask(who, 'GET', at('d01-2024', '49')), { status: 200, body: { locality: { name: 'Quang Nam' }, state: 'accepted' } }, who)
+  t.equal((await ask('01', 'GET', at('d01-2024', '49'))).status, 403)
+  t.match(await ask('48', 'GET', at('d01-2025', '49')), { status: 403 }, 'in the year after it is nobody\'s')
+  t.strictSame((await ask('48', 'GET', '/v1/reports/d01-2024/standing')).body.items.map((one: { name: string }) => one.name), ['Da Nang', 'Quang Nam'])
+})
+
+t.test('a correction is an edition beside the first, and what was made stays', async (t) => {
+  await whole('04', 'd01-2025', '04')
+  t.match(await consolidate('d01-2025'), { status: 201, body: { edition: 2 } })
+  const { items } = (await ask('ministry', 'GET', '/v1/reports/d01-2025/consolidations')).body
+  t.match(items, [{ edition: 1 }, { edition: 2 }])
+  t.equal((await ask('ministry', 'GET', '/v1/reports/d01-2025/consolidations/1')).body.localities.length, 2)
+  for (const change of ["update consolidations set document = ''", 'delete from consolidations', 'truncate consolidations']) await t.rejects(pool.query(change), { message: /never changed/ })
+  t.equal((await ask('ministry', 'GET', '/v1/reports/d01-2025/consolidations/3')).status, 404)
+  t.equal((await ask('ministry', 'GET', '/v1/reports/d01-2025/consolidations/1?format=odt')).status, 400)
+})
+
+t.test('two who consolidate at once make one edition, and the rest of what a stranger tries fails', async (t) => {
+  await whole('08', 'd01-2025', '08')
+  const both = await Promise.all([consolidate('d01-2025'), consolidate('d01-2025')])
+  t.strictSame(both.map(({ status }) => status).sort(), [201, 409])
+  t.equal((await ask('48', 'GET', '/v1/reports/d01-2025/consolidations/draft')).status, 403)
+  t.equal((await ask(null, 'GET', '/v1/reports/d01-2025/consolidations')).status, 401)
+  t.match(await submit('48', 'd01-2025', '48', await tagOf('48', 'd01-2025', '48')), { status: 409 })
+})
+
+t.test('text that somebody wrote stays text in every file', async (t) => {
+  const nasty = '=HYPERLINK("http://x") <w:p> & ]]> \u0001 \u{1f600} ﷽\n\n- một\n- hai'
+  await write('11', 'd01-2025', '11', { answers: [...ANSWERS.filter(({ section }) => section !== 'results'), { section: 'results', value: nasty }] })
+  await submit('11', 'd01-2025', '11')
+  await review('d01-2025', '11', { outcome: 'accepted' })
+  for (const format of ['json', 'docx', 'pdf', 'xlsx']) t.match(await ask('ministry', 'GET', `/v1/reports/d01-2025/consolidations/draft?format=${format}`), { status: 200 }, format)
+})
