@@ -29,6 +29,18 @@ pg.types.setTypeParser(DATE, (text) => text)
 
 const ignore = () => {}
 
+/** How long a server may take to greet before it counts as away. */
+const GREETING_MS = 5000
+/** How long a question waits for a connection that others hold: a crowd is not an outage. */
+const TURN_MS = 20_000
+
+/** Gives up on the greeting by itself, since the pool has one limit for both waits. */
+class Client extends pg.Client {
+  constructor (config?: pg.ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: GREETING_MS })
+  }
+}
+
 const clients = new WeakMap<Database, pg.Pool | pg.PoolClient>()
 
 /** What is beneath a database of `connect` or a transaction of it, for what Drizzle cannot say: named statements, bytes, COPY. */
@@ -48,10 +60,11 @@ export function databaseOf (client: pg.PoolClient): Database {
 /** A pool and its Drizzle database; instants come in UTC, days and numerics as text. */
 export function connect (connectionString: string, options: ConnectOptions = {}) {
   const pool = new pg.Pool({
+    Client,
     connectionString,
     application_name: options.applicationName ?? 'registry',
     max: options.max ?? 10,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: TURN_MS,
     keepAlive: true,
     options: '-c TimeZone=UTC',
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),

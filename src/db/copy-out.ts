@@ -19,6 +19,8 @@ const OPTIONS: Record<CopyForm, string> = {
 
 /** Files that are being downloaded at once, of one instance; others wait a moment, and are told to come again. */
 const DOWNLOADS = 4
+/** A download lasts: who waits longer than this for their turn would wait long. */
+const TURN_MS = 2000
 const pools = new WeakMap<Database, pg.Pool>()
 
 /** Connections for downloads: slow readers must not keep those from being answered who ask for little. */
@@ -26,7 +28,7 @@ export function exportPool (db: Database): pg.Pool {
   const known = pools.get(db)
   if (known) return known
   const { options } = clientOf(db) as pg.Pool
-  const pool = new pg.Pool({ ...options, max: DOWNLOADS, application_name: 'registry-export', statement_timeout: 0 })
+  const pool = new pg.Pool({ ...options, max: DOWNLOADS, connectionTimeoutMillis: TURN_MS, application_name: 'registry-export', statement_timeout: 0 })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   pools.set(db, pool)

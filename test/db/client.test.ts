@@ -65,6 +65,16 @@ t.test('cancels a statement that takes too long', async (t) => {
   t.notOk(isUnavailable(err))
 })
 
+t.test('a crowd waits for its turn and is not told that there is no database', async (t) => {
+  const { db, pool } = await connectTest(t, { max: 1 })
+  const holder = await pool.connect()
+  const waiting = Promise.all(Array.from({ length: 20 }, () => one(db)))
+  // Longer than a server may take to greet.
+  await new Promise((resolve) => setTimeout(resolve, 6000))
+  holder.release()
+  t.strictSame(await waiting, Array.from({ length: 20 }, () => 1))
+})
+
 t.test('says soon that there is no database', async (t) => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
