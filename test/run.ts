@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { cp, mkdir, rm, symlink } from 'node:fs/promises'
 import { relative } from 'node:path'
+// Chosen here for every process of the run.
+import './support/scratch.ts'
 
 const BUILT = '.tests'
 const TAP = 'node_modules/tap/dist/esm/run.mjs'

@@ -30,7 +30,7 @@ pg.types.setTypeParser(DATE, (text) => text)
 const ignore = () => {}
 
 /** How long a server may take to greet before it counts as away. */
-const GREETING_MS = 5000
+const GREETING_MS = 10_000
 /** How long a question waits for a connection that others hold: a crowd is not an outage. */
 const TURN_MS = 20_000
 

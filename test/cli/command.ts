@@ -3,11 +3,12 @@ import { EventEmitter, once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { extname, join, resolve } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { clusterPath, readState } from '../../src/db/embedded/cluster.ts'
 import { isAlive } from '../../src/db/embedded/running-process.ts'
+import { SCRATCH } from '../support/scratch.ts'
 
 /** Compiled where the tests are. */
 const LANGUAGE = extname(import.meta.url)
@@ -100,8 +101,8 @@ async function clear (folder: string, names: string[]) {
 
 /** Names for data directories that are gone with the test, their database included. */
 export async function dataDirs<Name extends string> (t: Test, ...names: Name[]): Promise<Record<Name, string>> {
-  await mkdir('node_modules/.cache', { recursive: true })
-  const folder = await mkdtemp(resolve('node_modules/.cache/cli-'))
+  await mkdir(SCRATCH, { recursive: true, mode: 0o700 })
+  const folder = await mkdtemp(join(SCRATCH, 'cli-'))
   t.teardown(() => clear(folder, names))
   return Object.fromEntries(names.map((name) => [name, join(folder, name)])) as Record<Name, string>
 }

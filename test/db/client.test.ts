@@ -70,7 +70,7 @@ t.test('a crowd waits for its turn and is not told that there is no database', a
   const holder = await pool.connect()
   const waiting = Promise.all(Array.from({ length: 20 }, () => one(db)))
   // Longer than a server may take to greet.
-  await new Promise((resolve) => setTimeout(resolve, 6000))
+  await new Promise((resolve) => setTimeout(resolve, 12_000))
   holder.release()
   t.strictSame(await waiting, Array.from({ length: 20 }, () => 1))
 })

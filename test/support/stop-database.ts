@@ -1,15 +1,16 @@
 import { rm } from 'node:fs/promises'
 import { startEmbedded } from '../../src/db/embedded.ts'
 import { EmbeddedFailure } from '../../src/db/embedded/failure.ts'
-import { ADMIN_URL_FILE, TEST_DATA_DIR } from './database.ts'
+import { TEST_DATA_DIR } from './database.ts'
+import { SCRATCH } from './scratch.ts'
 import { countOtherRuns, leaveRuns } from './test-runs.ts'
 
 async function stopUnlessShared () {
   const server = await startEmbedded({ dataDir: TEST_DATA_DIR })
   // Only the holder may look: another run could have joined until now.
   if (await countOtherRuns() > 0) return server.leave()
-  await rm(ADMIN_URL_FILE, { force: true })
-  return server.stop()
+  await server.stop()
+  await rm(SCRATCH, { recursive: true, force: true })
 }
 
 if (process.env['TEST_DATABASE_URL'] === undefined) {
