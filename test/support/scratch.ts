@@ -22,6 +22,7 @@ function isRoomy (folder: string): boolean {
  * makes it look through those deleted in the last five minutes, and each database is nine hundred of both: 1.0 s, in
  * memory 0.04 s. The choice is made once a run, lest a test that fills the memory divide it.
  */
-export const SCRATCH: string = process.env['TEST_SCRATCH'] ??= isRoomy(MEMORY)
+export const SCRATCH: string = process.env['TEST_SCRATCH'] ?? (isRoomy(MEMORY)
   ? join(MEMORY, `registry-test-${process.getuid?.() ?? ''}-${createHash('sha256').update(cache).digest('hex').slice(0, 12)}`)
-  : join(cache, 'registry-test')
+  : join(cache, 'registry-test'))
+process.env['TEST_SCRATCH'] = SCRATCH

@@ -10,38 +10,48 @@ const THREADS = 1
 /** A thread costs memory; without work for so long it ends. */
 const IDLE_MS = 60_000
 
+interface Shared { key: string, readers: Promise<Readers>, users: number }
+
 /** One thread for all pushed chunks of a service, made anew when the reference data or the day changes. */
 export function sharedReaders (db: Database, vsic: FeedVsic) {
-  let kept: { key: string, readers: Promise<Readers> } | undefined
+  let current: Shared | undefined
   let idle: NodeJS.Timeout | undefined
-  let users = 0
-  const close = async () => {
-    clearTimeout(idle)
-    const { readers } = kept ?? {}
-    kept = undefined
-    await (await readers?.catch(() => undefined))?.close()
+  const open = new Set<Shared>()
+  const make = (key: string, today: Day): Shared => {
+    const made = { key, readers: loadMaterial(db, vsic).then((material) => readersFor({ material, today }, THREADS)), users: 0 }
+    made.readers.catch(() => end(made))
+    open.add(made)
+    return made
   }
-  const make = async (today: Day) => readersFor({ material: await loadMaterial(db, vsic), today }, THREADS)
+  async function end (shared: Shared) {
+    open.delete(shared)
+    if (current === shared) current = undefined
+    await (await shared.readers.catch(() => undefined))?.close()
+  }
+  const endUnused = (shared: Shared) => { if (shared.users === 0) end(shared).catch(() => undefined) }
   return {
-    close,
-    /** Runs the work with readers for the day; they are not closed while any work goes on. */
+    /** Ends all of them, those that are being read with too. */
+    close: async () => {
+      clearTimeout(idle)
+      await Promise.all([...open].map(end))
+    },
+    /** Runs the work with readers for the day; they are not closed while it goes on. */
     async use<T> (today: Day, work: (readers: () => Promise<Readers>) => Promise<T>): Promise<T> {
       const key = `${await findReferencePosition(db)} ${today}`
-      if (kept?.key !== key) {
-        const before = kept
-        kept = { key, readers: make(today) }
-        kept.readers.catch(() => { kept = undefined })
-        // Whoever still reads with the old ones keeps them; they end when they are idle.
-        setTimeout(() => before?.readers.then((readers) => readers.close(), () => undefined), IDLE_MS).unref()
+      if (current?.key !== key) {
+        const before = current
+        current = make(key, today)
+        if (before) endUnused(before)
       }
-      const { readers } = kept
+      const shared = current
       clearTimeout(idle)
-      users++
+      shared.users++
       try {
-        return await work(() => readers)
+        return await work(() => shared.readers)
       } finally {
-        users--
-        if (users === 0) idle = setTimeout(() => { close().catch(() => undefined) }, IDLE_MS).unref()
+        shared.users--
+        if (shared !== current) endUnused(shared)
+        else if (shared.users === 0) idle = setTimeout(() => endUnused(shared), IDLE_MS).unref()
       }
     },
   }
