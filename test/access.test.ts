@@ -10,7 +10,6 @@ import { testApp } from './support/app.ts'
 const DOCUMENT = 'docs/access.md'
 const CALLERS = ['anonymous', 'feed:write', 'feed:release', 'publish', 'webhooks', 'decide:48', 'catalogue:48', 'reports:48', 'admin'] as const
 const OPEN = '●'
-t.setTimeout(180_000)
 
 /** Every route as it is registered, those that no description has among them. */
 const routes: { method: string, url: string, access: unknown }[] = []

@@ -10,7 +10,6 @@ import t from 'tap'
 import { codeOf, feedRecord } from './support/feed.ts'
 import { testRegister } from './support/register.ts'
 
-t.setTimeout(120_000)
 // Named at run time: the types that it imports are made by the first test.
 const CLIENT = '../docs/client/registry'
 const { registry, RegistryProblem } = await import(`${CLIENT}${extname(import.meta.url)}`)

@@ -5,7 +5,6 @@ import t from 'tap'
 
 interface Package { scripts: Record<string, string>, dependencies: Record<string, string>, devDependencies: Record<string, string> }
 const { scripts, dependencies, devDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as Package
-t.setTimeout(120_000)
 
 t.test('npm run sbom lists all that the service is built from, and marks what are tools', async (t) => {
   const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'sbom'], { maxBuffer: 64 * 2 ** 20 })

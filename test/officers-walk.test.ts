@@ -1,7 +1,6 @@
 import t from 'tap'
 import { walkedService } from './support/walked-service.ts'
 
-t.setTimeout(300_000)
 const { service, walkThrough } = await walkedService(t, 'officers')
 
 t.test('decisions and declarations go as they are written', async (t) => {

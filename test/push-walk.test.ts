@@ -6,7 +6,6 @@ import { dataDirs, freePort, KEY, READY, run } from './cli/command.ts'
 import { createDatabase } from './support/database.ts'
 import { differences, readWalk, shell, walk } from './support/walk.ts'
 
-t.setTimeout(300_000)
 // The service itself needs none of them; where they are not installed there is nobody to walk.
 const tools = await shell('bash', ['-c', 'command -v curl gzip openssl']).then(({ stdout }) => stdout.trim().split('\n').length === 3, () => false)
 if (!tools) {

@@ -1,29 +1,47 @@
 /** Compiles everything once and runs the tests, all or the files named: a loader in each of them took ten seconds a file. */
-import { spawnSync } from 'node:child_process'
-import { cp, mkdir, rm, symlink } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, readdir, rm, symlink } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 // Chosen here for every process of the run.
 import './support/scratch.ts'
 
 const BUILT = '.tests'
-const TAP = 'node_modules/tap/dist/esm/run.mjs'
+const TESTS = join(BUILT, 'test')
 /** What the compiled modules look for beside them. */
 const LINKS = ['migrations', 'node_modules', 'package.json']
 const COPIES = ['openapi', 'seeds']
+const REPORTER = ['node_modules/tap/dist/esm/run.mjs', 'run', '-']
 
-function run (bin: string, ...args: string[]) {
-  const { status, error } = spawnSync(process.execPath, [bin, ...args], { stdio: 'inherit' })
-  if (error) throw error
-  if (status !== 0) process.exit(status ?? 1)
+async function run (...args: string[]): Promise<number> {
+  const [code] = await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'close') as [number | null]
+  return code ?? 1
 }
 
+async function must (...args: string[]) {
+  const code = await run(...args)
+  if (code !== 0) process.exit(code)
+}
+
+/** Who looks on is told in short; whatever else reads is given all that TAP has. */
+async function runSuite (files: string[]): Promise<number> {
+  const suite = [join(TESTS, 'suite.js'), ...files]
+  if (!process.stdout.isTTY) return await run(...suite)
+  const running = spawn(process.execPath, suite, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const reporter = spawn(process.execPath, REPORTER, { stdio: [running.stdout!, 'inherit', 'inherit'] })
+  const ended = await Promise.all([running, reporter].map((child) => once(child, 'close') as Promise<[number | null]>))
+  return ended.some(([code]) => code !== 0) ? 1 : 0
+}
+
+// Ctrl-C reaches the tests as well; the server that they share is still to be stopped.
+process.on('SIGINT', () => {})
 await rm(BUILT, { recursive: true, force: true })
-run('node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json')
+await must('node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json')
 await mkdir(BUILT, { recursive: true })
-for (const name of LINKS) await symlink(`../${name}`, `${BUILT}/${name}`, name.includes('.') ? 'file' : 'junction')
-for (const name of COPIES) await cp(name, `${BUILT}/${name}`, { recursive: true })
-// A fresh tap has plugins that load TypeScript; its first run would build it anew, yet still start every file with them.
-const { stderr: plugins } = spawnSync(process.execPath, ['--input-type=module', '--eval', "import t from 'tap'; console.error(t.pluginSignature)"], { encoding: 'utf8' })
-if (plugins.includes('@tapjs/typescript')) run(TAP, 'build')
-const files = process.argv.slice(2).map((file) => `${BUILT}/${relative('.', file).replace(/\.ts$/, '.js')}`)
-run(TAP, 'run', ...files)
+for (const name of LINKS) await symlink(`../${name}`, join(BUILT, name), name.includes('.') ? 'file' : 'junction')
+for (const name of COPIES) await cp(name, join(BUILT, name), { recursive: true })
+const named = process.argv.slice(2).map((file) => join(BUILT, relative('.', file).replace(/\.ts$/, '.js')))
+const all = (await readdir(TESTS, { recursive: true })).filter((name) => name.endsWith('.test.js')).sort().map((name) => join(TESTS, name))
+await must(join(TESTS, 'support/start-database.js'))
+const code = await runSuite(named.length > 0 ? named : all)
+process.exitCode = await run(join(TESTS, 'support/stop-database.js')) || code

@@ -6,8 +6,6 @@ import { dataDirs, freePort, KEY, READY, run } from './cli/command.ts'
 import { createDatabase } from './support/database.ts'
 import { differences, readWalk, shell, walk } from './support/walk.ts'
 
-t.setTimeout(300_000)
-
 if (!await shell('bash', ['-c', 'command -v curl']).then(() => true, () => false)) {
   t.plan(0, 'curl is not installed')
   process.exit()

@@ -19,7 +19,6 @@ import { reportMails } from '../src/reports/mail-tables.ts'
 import { connectTest } from './support/database.ts'
 import { mailServer } from './support/mail.ts'
 
-t.setTimeout(180_000)
 const WORKER = '../worker'
 const OWN_NAME = 'test of the worker'
 const anchorOn = addDays(dayOf(new Date()), -8)

@@ -41,6 +41,7 @@ export function createTails ({ db, head, heartbeatMs, onFailure }: TailOptions) 
   let tip = 0
   let stopWatching: (() => void) | undefined
   let heart: NodeJS.Timeout | undefined
+  let isClosed = false
 
   async function inTurn<T> (work: () => Promise<T>): Promise<T> {
     if (reading >= READS_AT_ONCE) await new Promise<void>((resolve) => { queue.push(resolve) })
@@ -94,7 +95,7 @@ export function createTails ({ db, head, heartbeatMs, onFailure }: TailOptions) 
 
   /** The events behind `after` and, as they come, all others. Nothing is read for a reader who does not take what there is. */
   function follow (question: Question, format: StreamFormat, { after, tip: known }: { after: number, tip: number }, cut: () => void): Readable {
-    if (members.size >= MAX_MEMBERS) throw unavailable()
+    if (isClosed || members.size >= MAX_MEMBERS) throw unavailable()
     const wire = WIRES[format]
     tip = Math.max(tip, known)
     let position = after
@@ -156,8 +157,9 @@ export function createTails ({ db, head, heartbeatMs, onFailure }: TailOptions) 
     follow,
     /** How many readers there are. */
     get size () { return members.size },
-    /** Every reader is told that it is the end; one that takes nothing is cut off. */
+    /** Every reader is told that it is the end; one that takes nothing is cut off, and nobody joins any more. */
     close: () => {
+      isClosed = true
       const last = [...members]
       for (const { end } of last) end()
       setTimeout(() => { for (const { cut } of last) cut() }, LAST_WORDS_MS).unref()

@@ -6,7 +6,6 @@ import { run, runToEnd } from '../cli/command.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
 import { testHistory } from '../support/history.ts'
 
-t.setTimeout(180_000)
 const { url: DATABASE_URL, load } = await testHistory(t, [feedRecord({ code: codeOf(0) })])
 const DATA_DIR = t.testdir()
 const settings = { DATABASE_URL, DATA_DIR }

@@ -14,7 +14,6 @@ import { codeOf, feedRecord } from '../support/feed.ts'
 import { DANANG, HANOI, HUE, testHistory } from '../support/history.ts'
 import { openStream } from '../support/stream-reader.ts'
 
-t.setTimeout(280_000)
 const STEPS = 24
 const ENTERPRISES = 40
 const seed = Date.now() % 1_000_000

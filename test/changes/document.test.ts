@@ -8,7 +8,6 @@ import { EVENT_TYPES } from '../../src/changes/event.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
 import { testHistory } from '../support/history.ts'
 
-t.setTimeout(180_000)
 const run = promisify(execFile)
 const text = await readFile('docs/changes.md', 'utf8')
 

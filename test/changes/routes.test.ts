@@ -5,7 +5,6 @@ import { Copy } from '../support/copy.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
 import { DANANG, testHistory } from '../support/history.ts'
 
-t.setTimeout(180_000)
 const { get, load, full, revert, remap, app, db } = await testHistory(t)
 const [ONE, TWO, THREE] = [codeOf(0), codeOf(1), codeOf(2)]
 const tip = async (): Promise<number> => (await get('/v1/changes?limit=1')).body.tip

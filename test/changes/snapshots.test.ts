@@ -13,7 +13,6 @@ import { codeOf, feedRecord } from '../support/feed.ts'
 import { DANANG, testHistory } from '../support/history.ts'
 import { NOW } from '../support/register.ts'
 
-t.setTimeout(180_000)
 const dataDir = t.testdir()
 const folder = join(dataDir, 'snapshots')
 const { db, pool, url, load, full } = await testHistory(t, Array.from({ length: 30 }, (_, i) => feedRecord({ code: codeOf(i), name: i === 0 ? '=1+1' : `CÔNG TY "SỐ" ${i}`, industries: i % 5 === 4 ? ['4711'] : ['6201'] })))

@@ -10,7 +10,6 @@ import { codeOf, feedRecord } from '../support/feed.ts'
 import { testHistory } from '../support/history.ts'
 import { openStream } from '../support/stream-reader.ts'
 
-t.setTimeout(180_000)
 const SSE = { accept: 'text/event-stream' }
 const { app, db, url, get, load } = await testHistory(t, [feedRecord({ code: codeOf(0) })])
 const other = await testApp(t, { databaseUrl: url, heartbeatMs: 100 })
@@ -104,6 +103,8 @@ t.test('nothing is read for a reader who takes nothing; the rest goes on; who le
   eager.destroy()
   await sleep(20)
   t.equal(tails.size, 0)
+  tails.close()
+  t.throws(() => tails.follow(question, 'ndjson', { after: 0, tip: end }, () => {}), { name: 'HttpProblem' }, 'once it is closed nobody joins, who would hold up its end for ever')
 })
 
 t.test('while the database is away a stream waits, and loses nothing', async (t) => {

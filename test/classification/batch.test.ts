@@ -6,7 +6,6 @@ import { codeOf, feedRecord } from '../support/feed.ts'
 import { DANANG, HANOI } from '../support/history.ts'
 import { testOffice } from '../support/officers.ts'
 
-t.setTimeout(280_000)
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const HEAD = 'code,version,outcome,effectiveFrom,evidenceKind,evidenceReference,evidenceDate,note'
 const at = { registeredOn: '2024-03-01', amendedOn: '2024-03-01', address: DANANG, industries: ['4711', '6201'] }

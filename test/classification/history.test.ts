@@ -10,7 +10,6 @@ import { codeOf, feedRecord } from '../support/feed.ts'
 import { DANANG, HANOI, HUE } from '../support/history.ts'
 import { EVIDENCE, testOffice } from '../support/officers.ts'
 
-t.setTimeout(280_000)
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
 const dice = new Dice(seed, 7, 0)
 const ENTERPRISES = 8

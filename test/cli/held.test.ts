@@ -5,7 +5,6 @@ import { codeOf, feedRecord, lineOf } from '../support/feed.ts'
 import { createDatabase } from '../support/database.ts'
 import { runToEnd } from './command.ts'
 
-t.setTimeout(180_000)
 const settings = { DATABASE_URL: await createDatabase(t, { seeds: true }) }
 const lines = Array.from({ length: 1000 }, (_, n) => n < 15 ? '{' : lineOf(feedRecord({ code: codeOf(n) })))
 const path = join(t.testdir(), 'rejected.ndjson')

@@ -11,7 +11,6 @@ import { connectTest } from '../support/database.ts'
 import { dataDirs, freePort, KEY, postmasterPid, READY, run, stop } from './command.ts'
 import { checkRegister, client, firstVersions, withRegister } from './register.ts'
 
-t.setTimeout(300_000)
 /** Two batches of the first load, so that it can be broken off between them. */
 const SIZE = 2000
 const PORT = await freePort()

@@ -6,7 +6,6 @@ import { dataDirs, freePort, KEY, READY, run, runToEnd, stop } from './command.t
 import { checkRegister, client, sumOf, withRegister } from './register.ts'
 import type { Counts } from './register.ts'
 
-t.setTimeout(300_000)
 const PORT = await freePort()
 const dirs = await dataDirs(t, 'data', 'none')
 const settings = { DATA_DIR: dirs.data, PORT, SANDBOX_SIZE: '1000' }

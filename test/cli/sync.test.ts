@@ -9,7 +9,6 @@ import { createWorld } from '../../src/sandbox/world.ts'
 import { dataDirs, freePort, KEY, postmasterPid, READY, run, runToEnd, stop } from './command.ts'
 import { checkRegister, client, sumOf, withRegister } from './register.ts'
 
-t.setTimeout(300_000)
 const SIZE = 2000
 const { data: DATA_DIR, none } = await dataDirs(t, 'data', 'none')
 const settings = { DATA_DIR, SANDBOX_SIZE: '0' }

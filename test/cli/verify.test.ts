@@ -3,8 +3,6 @@ import { recordAudit, systemAuthor } from '../../src/journal/audit.ts'
 import { connectTest } from '../support/database.ts'
 import { run } from './command.ts'
 
-t.setTimeout(120_000)
-
 t.test('npm run verify says that the trail is whole, and which entry is not', async (t) => {
   const { db, pool, url } = await connectTest(t, { seeds: true })
   for (const n of [1, 2, 3]) await recordAudit(db, { by: systemAuthor('operator'), action: 'test.write', subject: `test/${n}` })

@@ -18,7 +18,6 @@ import { ndjson, testPush } from '../support/push.ts'
 import { NOW } from '../support/register.ts'
 import { locationLine, unitLine } from '../support/units.ts'
 
-t.setTimeout(180_000)
 const [A, B, LATER, OUTSIDE, GOING] = [codeOf(0), codeOf(1), codeOf(2), codeOf(3), codeOf(4)]
 const inlet = await testPush(t, [feedRecord({ code: A }), feedRecord({ code: B }), feedRecord({ code: OUTSIDE, industries: ['4711'] }), feedRecord({ code: GOING })])
 const { db, pool, get, call, open, put, commit, dryRun, settled, delta, load } = inlet

@@ -10,7 +10,6 @@ import { reminding } from '../../src/reports/reminding.ts'
 import { mailServer } from '../support/mail.ts'
 import { testReporting } from '../support/reports.ts'
 
-t.setTimeout(120_000)
 const CYCLE = 'd01-2026'
 const FROM = 'Sổ đăng ký, DN "số" <registry@example.org>'
 const { db, get, ask, write, submit, review, setClock } = await testReporting(t)

@@ -17,7 +17,6 @@ interface Asked { url: string, headers?: Record<string, string>, payload?: strin
 
 const SEED = 20_261_122
 const PATIENCE_MS = 10_000
-t.setTimeout(240_000)
 
 const { app, db } = await testRegister(t, Array.from({ length: 12 }, (_, n) => feedRecord({ code: codeOf(n + 1), industries: n % 2 ? ['6201'] : ['6202'] })))
 // The walk revokes and rotates keys of low numbers: its own are not among them.

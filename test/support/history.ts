@@ -13,15 +13,20 @@ const NO_GATES: Thresholds = { dropPercent: 100, provinceDropPercent: 100, rejec
 /** A register that a test makes history of: loads, full files, reverts and edits of mappings. */
 export async function testHistory (t: Test, records: Parameters<typeof feed>[0] = []) {
   const register = await testRegister(t, records)
-  const { db, pool } = register
-  const run = (kind: 'full' | 'delta', cutoff: string | null, more: Parameters<typeof feed>[0]) => sync(
-    { source: 'nbrs', kind, mode: 'file', cutoff, scope: {}, watermark: NOW }, () => feed(more, { size: 500 }), { db, pool, vsic: { version: '2018' }, now: () => NOW, thresholds: NO_GATES })
+  const { app, db, pool } = register
+  // Written past the app, which hears of it soon; whoever looks at its state is answered no earlier one afterwards.
+  const heard = async <T>(written: T): Promise<T> => {
+    await app.inject('/v1/status')
+    return written
+  }
+  const run = async (kind: 'full' | 'delta', cutoff: string | null, more: Parameters<typeof feed>[0]) => heard(await sync(
+    { source: 'nbrs', kind, mode: 'file', cutoff, scope: {}, watermark: NOW }, () => feed(more, { size: 500 }), { db, pool, vsic: { version: '2018' }, now: () => NOW, thresholds: NO_GATES }))
   return {
     ...register,
     /** A full file up to a day: what it lacks is gone. */
     full: (cutoff: string, more: Parameters<typeof feed>[0]) => run('full', cutoff, more),
-    revert: (id: number) => revertRun(db, id, systemAuthor('operator'), 'a test'),
-    remap: (value: string, code: string | null) => editMapping(db, { list: 'status', value, code, note: 'a test', by: systemAuthor('operator') }),
+    revert: async (id: number) => heard(await revertRun(db, id, systemAuthor('operator'), 'a test')),
+    remap: async (value: string, code: string | null) => heard(await editMapping(db, { list: 'status', value, code, note: 'a test', by: systemAuthor('operator') })),
   }
 }
 

@@ -18,7 +18,7 @@ export async function convert (bytes: Buffer, from: string, to: string): Promise
   const folder = await mkdtemp(join(tmpdir(), 'office-'))
   try {
     await writeFile(join(folder, `paper.${from}`), bytes)
-    await run(OFFICE!, ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', to, '--outdir', folder, join(folder, `paper.${from}`)], { timeout: 120_000 })
+    await run(OFFICE!, ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', to, '--outdir', folder, join(folder, `paper.${from}`)], { timeout: 400_000 })
     return await readFile(join(folder, `paper.${to.split(':')[0]}`))
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -44,6 +44,6 @@ export function differences (shown: unknown, found: unknown, path = ''): string[
 /** Types all commands into one shell, as a reader does, and answers what each block printed. */
 export async function walk (steps: Step[], folder: string, edit: (script: string) => string): Promise<string[]> {
   const script = edit(steps.map(({ commands }) => `${commands}\necho '${END}'\n`).join(''))
-  const { stdout } = await shell('bash', ['-u', '-c', script], { cwd: folder, timeout: 120_000 })
+  const { stdout } = await shell('bash', ['-u', '-c', script], { cwd: folder, timeout: 600_000 })
   return stdout.split(`${END}\n`)
 }

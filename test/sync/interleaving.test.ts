@@ -7,7 +7,6 @@ import { codeOf, feedRecord } from '../support/feed.ts'
 import { sender, testInlet } from '../support/inlet.ts'
 import { ndjson } from '../support/push.ts'
 
-t.setTimeout(180_000)
 const INTERLEAVINGS = 20
 const ENTERPRISES = 8
 const STATES = 5

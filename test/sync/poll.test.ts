@@ -22,7 +22,6 @@ import { findRun } from '../../src/sync/queries.ts'
 import { runs, runTransitions } from '../../src/sync/tables.ts'
 import { connectTest } from '../support/database.ts'
 
-t.setTimeout(240_000)
 const ANCHOR = '2026-11-01'
 const world = createWorld({ geography: await readGeography(), seed: 7, size: 300, anchorOn: ANCHOR, flaws: 'none' })
 const { path } = await writeHandover(world, join(t.testdir(), 'handover.ndjson.gz'))

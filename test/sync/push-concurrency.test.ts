@@ -15,7 +15,6 @@ import { codeOf, feedRecord } from '../support/feed.ts'
 import { stateOf, testInlet } from '../support/inlet.ts'
 import { ndjson } from '../support/push.ts'
 
-t.setTimeout(300_000)
 const good = ndjson([feedRecord({ code: codeOf(1) })])
 
 /** A chunk whose sender stops in the middle, with more than a block of it sent. */

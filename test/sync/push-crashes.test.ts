@@ -11,7 +11,6 @@ import { sender, stateOf, testInlet } from '../support/inlet.ts'
 import { ndjson } from '../support/push.ts'
 import { freePort, run } from '../cli/command.ts'
 
-t.setTimeout(300_000)
 const record = feedRecord({ code: codeOf(1) })
 const good = ndjson([record])
 type Inlet = Awaited<ReturnType<typeof testInlet>>

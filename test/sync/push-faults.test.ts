@@ -8,7 +8,6 @@ import { codeOf, detailOf, feedRecord, lineOf } from '../support/feed.ts'
 import { GZIP, stateOf, testInlet } from '../support/inlet.ts'
 import { digestOf, ndjson } from '../support/push.ts'
 
-t.setTimeout(120_000)
 const inlet = await testInlet(t, [feedRecord()])
 const { app, db, key, open, put, run, post, commit, ended, chunks, abandon, push, stands } = inlet
 // Whether a sender gets its answer while it is still sending shows only on a connection.
