@@ -3,9 +3,8 @@ import type { Thresholds } from '../../src/config.ts'
 import { revertRun } from '../../src/sync/commit.ts'
 import { systemAuthor } from '../../src/journal/audit.ts'
 import { editMapping } from '../../src/sync/mapping-commands.ts'
-import { sync } from '../../src/sync/run.ts'
 import { feed } from './feed.ts'
-import { NOW, testRegister } from './register.ts'
+import { NOW, syncInTurn, testRegister } from './register.ts'
 import type { ScopeChange } from '../../src/industries/scope.ts'
 
 const NO_GATES: Thresholds = { dropPercent: 100, provinceDropPercent: 100, rejectPercent: 100 }
@@ -19,7 +18,7 @@ export async function testHistory (t: Test, records: Parameters<typeof feed>[0] 
     await app.inject('/v1/status')
     return written
   }
-  const run = async (kind: 'full' | 'delta', cutoff: string | null, more: Parameters<typeof feed>[0]) => heard(await sync(
+  const run = async (kind: 'full' | 'delta', cutoff: string | null, more: Parameters<typeof feed>[0]) => heard(await syncInTurn(
     { source: 'nbrs', kind, mode: 'file', cutoff, scope: {}, watermark: NOW }, () => feed(more, { size: 500 }), { db, pool, vsic: { version: '2018' }, now: () => NOW, thresholds: NO_GATES }))
   return {
     ...register,
