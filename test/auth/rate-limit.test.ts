@@ -7,9 +7,12 @@ import { shareTallies } from '../../src/auth/shared-tallies.ts'
 import { loadConfig } from '../../src/config.ts'
 import { NO_DATABASE, testApp } from '../support/app.ts'
 import { connectTest } from '../support/database.ts'
+import { earlyInAMinute } from '../support/minute.ts'
 import { probe } from '../support/probe.ts'
 
 const LIMITS = { perAddress: 3, perKey: 5 }
+
+t.beforeEach(earlyInAMinute)
 
 t.test('requests are counted per minute and client', async (t) => {
   let now = Date.parse('2026-11-22T03:00:15.200Z')
