@@ -149,7 +149,7 @@ export async function buildApp ({
   await app.register(health, { prefix: '/health' })
 
   // One line per slice, each in its own encapsulated context.
-  await app.register(callers, { prefix: '/v1', rateLimits, store: rateStore, maxHeaderBytes: MAX_HEADER_BYTES, maxBodyBytes: MAX_BODY_BYTES })
+  await app.register(callers, { prefix: '/v1', rateLimits, store: rateStore, maxHeaderBytes: MAX_HEADER_BYTES, maxBodyBytes: MAX_BODY_BYTES, patience })
   await app.register(keys, { prefix: '/v1', environment, now })
   await app.register(audit, { prefix: '/v1' })
   await app.register(localities, { prefix: '/v1/localities' })

@@ -21,7 +21,7 @@ const files = await listFiles()
 const documents = new Map(await Promise.all(files.filter((file) => file.endsWith('.md')).map(async (file) => [file, await read(file)] as const)))
 const recipes = new Map(await Promise.all(['Dockerfile', 'docker-compose.yml', '.ci/run'].map(async (file) => [file, await read(file)] as const)))
 /** What the service makes beside its database. */
-const OF_DATA_DIR = /^(\.data[\w-]*|postgres|sandbox|snapshots)\/$/
+const OF_DATA_DIR = /^(\.data[\w-]*|postgres|sandbox|snapshots|node_modules\/\.cache)\/$/
 /** Stands for any name. */
 const PATTERN = /\bNN-/
 const withoutBlocks = (text: string) => text.replace(/^```.*?^```$/gms, '')

@@ -14,10 +14,11 @@ export interface CallerOptions {
   store: string
   maxHeaderBytes: number
   maxBodyBytes: number
+  patience: { headerMs: number, requestMs: number }
 }
 
 /** What a caller may do, and how much of it. */
-const routes: FastifyPluginAsyncZod<CallerOptions> = async (app, { rateLimits, store, maxHeaderBytes, maxBodyBytes }) => {
+const routes: FastifyPluginAsyncZod<CallerOptions> = async (app, { rateLimits, store, maxHeaderBytes, maxBodyBytes, patience }) => {
   app.addHook('onRequest', async (_request, reply) => { reply.header('cache-control', 'no-store') })
 
   app.get('/me', {
@@ -61,6 +62,8 @@ const routes: FastifyPluginAsyncZod<CallerOptions> = async (app, { rateLimits, s
     headerBytes: maxHeaderBytes,
     bodyBytes: maxBodyBytes,
     chunkBytes: 64 * 1_048_576,
+    headerSeconds: Math.min(patience.headerMs, patience.requestMs) / 1000,
+    requestSeconds: patience.requestMs / 1000,
     pageItems: 1000,
   }))
 }

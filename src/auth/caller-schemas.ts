@@ -26,9 +26,11 @@ export const LimitList = z.object({
   headerBytes: bytes.meta({ description: 'Request line and headers together; more is a 431.' }),
   bodyBytes: bytes.meta({ description: 'The body of a request; more is a 413.' }),
   chunkBytes: bytes.meta({ description: 'The body of a chunk of a run, as sent.' }),
+  headerSeconds: count.meta({ description: 'A request whose headers take longer to arrive is a 408.' }),
+  requestSeconds: count.meta({ description: 'A request that takes longer to arrive whole is a 408.' }),
   pageItems: count.meta({ description: 'Items of a page, at most.' }),
 }).meta({
   id: 'Limits',
   description: 'What one caller may ask for.',
-  examples: [{ windowSeconds: 60, requestsPerAddress: 1200, requestsPerKey: 12_000, countedBy: 'instance', headerBytes: 16_384, bodyBytes: 1_048_576, chunkBytes: 67_108_864, pageItems: 1000 }],
+  examples: [{ windowSeconds: 60, requestsPerAddress: 1200, requestsPerKey: 12_000, countedBy: 'instance', headerBytes: 16_384, bodyBytes: 1_048_576, chunkBytes: 67_108_864, headerSeconds: 20, requestSeconds: 300, pageItems: 1000 }],
 })

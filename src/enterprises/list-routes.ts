@@ -18,6 +18,8 @@ import { findPosition } from '../journal/queries.ts'
 import { findCommune, findProvince } from '../localities/queries.ts'
 import { atViewAsked, pastView, presentView } from './asked-view.ts'
 import { ALL_HITS, amongHits, countFound, HOW_FOUND, readFoundPage, readHits, selectHits } from './found-listing.ts'
+import type { BodiesOf } from './kept-bodies.ts'
+import { keepBodies } from './kept-bodies.ts'
 import type { Sort, SortKey } from './listing.ts'
 import { readPage, selectAll } from './listing.ts'
 import { enterpriseCells, enterpriseJson } from './rendering.ts'
@@ -29,6 +31,9 @@ type Query = z.output<typeof ListEnterprisesQuery>
 /** Behind this enterprise, on a page that was read at that position; `rank` where it is of hits. */
 const After = z.object({ at: z.int().min(0), rank: z.int().optional(), key: z.string(), code: z.string().regex(/^\d{10}$/) })
 
+/** Some 15,000 enterprises. */
+const KEPT_BYTES = 32 * 1024 * 1024
+
 type Question = ReturnType<typeof questionOf>
 
 const sortOf = (text: string): Sort => ({ key: text.replace('-', '') as SortKey, isDescending: text.startsWith('-') })
@@ -39,7 +44,7 @@ function questionOf (query: Query) {
   return { filter, q, isByRelevance: q !== undefined && sort === undefined, sort: sortOf(sort ?? 'code'), after: decodeCursor(cursor, After, query), limit, total }
 }
 
-async function readListed (db: Database, view: View, { filter, q, isByRelevance, sort, after, limit = DEFAULT_LIMIT, total }: Question) {
+async function readListed (db: Database, view: View, bodiesOf: BodiesOf, { filter, q, isByRelevance, sort, after, limit = DEFAULT_LIMIT, total }: Question) {
   if (q !== undefined && isByRelevance) {
     const position = after && { ...after, rank: after.rank ?? 0 }
     const page = await readFoundPage(db, view, { q, filter, after: position, limit })
@@ -47,7 +52,7 @@ async function readListed (db: Database, view: View, { filter, q, isByRelevance,
     return { ...page, position: 0, ...total && { total: await countFound(db, view, { q, filter }) } }
   }
   const among = q === undefined ? undefined : await amongHits(db, view, { q, filter })
-  const page = await readPage(db, view, { filter: { ...filter, among }, sort, after, limit, withTotal: total })
+  const page = await readPage(db, view, { filter: { ...filter, among }, sort, after, limit, withTotal: total }, bodiesOf)
   if (page.items === '') await checkLocality(db, filter, view.day)
   return page
 }
@@ -63,6 +68,7 @@ async function selectListed (tx: Database, view: View, { filter, q, isByRelevanc
 
 const routes: FastifyPluginAsyncZod = async (app) => {
   const exports = exportPool(app.db)
+  const bodiesOf = keepBodies(KEPT_BYTES)
 
   app.get('/', {
     config: { access: 'public', formats: LIST_FORMATS, isOfRegister: true },
@@ -86,8 +92,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     // One statement is one snapshot; several need a transaction.
     const isOne = !isAboutThePast(query) && question.q === undefined
     const page = isOne
-      ? await readListed(app.db, presentView(request, query), question)
-      : await atViewAsked(app.db, request, query, async (tx, view) => await readListed(tx, view, question))
+      ? await readListed(app.db, presentView(request, query), bodiesOf, question)
+      : await atViewAsked(app.db, request, query, async (tx, view) => await readListed(tx, view, bodiesOf, question))
     if (isOne) standsAt(request, page.position)
     if (question.after && question.after.at > page.position) throw badRequest('cursor', 'is of a position that the register has not reached')
     const next = page.next && encodeCursor({ at: page.position, ...page.next }, query)

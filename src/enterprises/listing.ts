@@ -4,6 +4,8 @@ import type { Database } from '../db/client.ts'
 import { readTexts, statementOf } from '../db/statement.ts'
 import type { EnterpriseFilter } from './filter.ts'
 import { meets } from './filter.ts'
+import type { BodiesOf } from './kept-bodies.ts'
+import { NAMES_KNOWN, VERSION_KEY } from './kept-bodies.ts'
 import { versionsAt } from './moment.ts'
 import { enterpriseJson, withNames } from './rendering.ts'
 import type { View } from './rendering.ts'
@@ -58,28 +60,44 @@ export function orderOf ({ key, isDescending }: Sort): SQL {
   return key === 'code' ? sql`v.code ${way}` : sql`${KEYS[key].of} ${way}, v.code ${way}`
 }
 
+/** A larger page is one of a walk through the register, which nobody asks for again. */
+const MOST_KEPT = 100
+
 /**
- * A page in one statement, so that its position is that of what it shows. Keyset, in any sort: the last page costs what
- * the first does, and what is inserted meanwhile moves nothing.
+ * A page of one position. Keyset, in any sort: the last page costs what the first does, and what is inserted meanwhile moves
+ * nothing. Of the present, those are read that `bodiesOf` does not keep.
  */
-export async function readPage (db: Database, view: View, { filter, sort, after, limit, withTotal = false }: PageRequest): Promise<Page> {
+export async function readPage (db: Database, view: View, request: PageRequest, bodiesOf?: BodiesOf): Promise<Page> {
+  if (bodiesOf === undefined || view.knownAt !== undefined || request.limit > MOST_KEPT) return (await readItems(db, view, request, { item: enterpriseJson(view), joins: withNames(view) })).page
+  const { names, page } = await readItems(db, view, request, { item: VERSION_KEY, joins: sql`` })
+  const bodies = page.items === '' ? [] : await bodiesOf(db, view, names, page.items.split(','))
+  return bodies ? { ...page, items: bodies.join(',') } : await readPage(db, view, request)
+}
+
+/** In one statement, so that the position is that of what the page shows, and of the names; `item` over `v` and `joins`. */
+async function readItems (
+  db: Database, view: View, { filter, sort, after, limit, withTotal = false }: PageRequest, { item, joins }: { item: SQL, joins: SQL },
+): Promise<{ names: string, page: Page }> {
   const conditions = after ? sql`${meets(filter, view)} and ${behind(sort, after)}` : meets(filter, view)
   const total = withTotal ? sql`(select count(*) from ${versionsAt(view)} v where ${meets(filter, view)})` : sql`null::bigint`
   const [row] = await readTexts(db, statementOf(sql`
-    select h.position, ${total}, page.* from register_head h left join lateral (
+    select h.position, ${NAMES_KNOWN}, ${total}, page.* from register_head h left join lateral (
       select string_agg(i.item, ',') filter (where i.number <= ${limit}), count(*) > ${limit}, max(i.sort_key) filter (where i.number = ${limit}), max(i.code) filter (where i.number = ${limit})
       from (
-        select ${enterpriseJson(view)} as item, v.sort_key, v.code, row_number() over (order by ${orderOf(sort)}) as number from (
+        select ${item} as item, v.sort_key, v.code, row_number() over (order by ${orderOf(sort)}) as number from (
           select v.*, ${KEYS[sort.key].of}::text as sort_key from ${versionsAt(view)} v where ${conditions} order by ${orderOf(sort)} limit ${limit + 1}
-        ) v ${withNames(view)} order by number
+        ) v ${joins} order by number
       ) i
     ) page on true`))
-  const [position, counted, items, goesOn, key, code] = row!
+  const [position, names, counted, items, goesOn, key, code] = row!
   return {
-    position: Number(position),
-    ...withTotal && { total: Number(counted) },
-    items: items ?? '',
-    next: goesOn === 't' ? { key: key!, code: code! } : null,
+    names: names!,
+    page: {
+      position: Number(position),
+      ...withTotal && { total: Number(counted) },
+      items: items ?? '',
+      next: goesOn === 't' ? { key: key!, code: code! } : null,
+    },
   }
 }
 

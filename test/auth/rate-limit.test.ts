@@ -125,8 +125,8 @@ t.test('while the table that instances share is away, nobody is refused who woul
 })
 
 t.test('what one may ask for is told, as it is set', async (t) => {
-  const app = await testApp(t, { databaseUrl: NO_DATABASE, rateLimits: { perAddress: 7, perKey: 70 } })
-  t.match((await app.inject('/v1/limits')).json(), { windowSeconds: 60, requestsPerAddress: 7, requestsPerKey: 70, countedBy: 'instance', headerBytes: 16_384, bodyBytes: 1_048_576 })
+  const app = await testApp(t, { databaseUrl: NO_DATABASE, rateLimits: { perAddress: 7, perKey: 70 }, patience: { headerMs: 5000, requestMs: 90_000 } })
+  t.match((await app.inject('/v1/limits')).json(), { windowSeconds: 60, requestsPerAddress: 7, requestsPerKey: 70, countedBy: 'instance', headerBytes: 16_384, bodyBytes: 1_048_576, headerSeconds: 5, requestSeconds: 90 })
   t.match((await app.inject('/v1/me')).json(), { kind: 'anonymous', requestsPerMinute: 7 })
   t.match(loadConfig({}).rateLimits, { perAddress: 1200, perKey: 12_000 }, 'and what is set where nothing is said')
 })
