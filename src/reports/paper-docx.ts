@@ -29,7 +29,7 @@ const line = (text: string, { bold = false, italics = false, size = SIZE.text, a
   children: children ?? [new TextRun({ text, bold, italics, size })],
 })
 /** The short stroke under titles that the Decree asks for. */
-const stroke = (sides: number, after = 0) => new Paragraph({ spacing: { before: 0, after, line: 40, lineRule: 'exact' }, indent: { left: mm(sides), right: mm(sides) }, border: { top: LINE }, children: [] })
+const stroke = (sides: number, after = 0) => new Paragraph({ spacing: { before: 60, after, line: 40, lineRule: 'exact' }, indent: { left: mm(sides), right: mm(sides) }, border: { top: LINE }, children: [] })
 
 const bare = (width: number, children: Paragraph[]) => new TableCell({ width: { size: mm(width), type: WidthType.DXA }, borders: bordersOf(NONE), margins: { left: 0, right: 0 }, children })
 const twoColumns = (widths: [number, number], cells: [Paragraph[], Paragraph[]]) => new Table({
