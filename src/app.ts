@@ -45,6 +45,7 @@ import { serializerCompiler } from './http/serializer.ts'
 import { watchHead } from './journal/head-watch.ts'
 import industries from './industries/routes.ts'
 import localities from './localities/routes.ts'
+import { hasPlan } from './plans/queries.ts'
 import plans from './plans/routes.ts'
 import ranking from './ranking/routes.ts'
 import reports from './reports/routes.ts'
@@ -168,7 +169,7 @@ export async function buildApp ({
   await app.register(statistics, { prefix: '/v1/statistics', head })
   await app.register(ranking, { prefix: '/v1' })
   await app.register(catalogue, { prefix: '/v1/catalogue', publicUrl })
-  await app.register(recognition, { prefix: '/v1' })
+  await app.register(recognition, { prefix: '/v1', hasPlan })
   await app.register(surveys, { prefix: '/v1' })
   await app.register(plans, { prefix: '/v1' })
   await app.register(datasets, { prefix: '/v1/datasets', publicUrl })

@@ -1,10 +1,11 @@
 import type { SQL } from 'drizzle-orm'
-import { sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Locality, View } from '../agencies/queries.ts'
 import { agencyName, goesOn, isKnown, successionsAt } from '../agencies/queries.ts'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import { placeTitleOf } from '../localities/queries.ts'
+import { plans } from './tables.ts'
 
 export interface BodyRef { code: string, name: string, now: string[] }
 
@@ -79,6 +80,9 @@ export async function listPlans (db: Database, { code, level, period, state, age
     order by case p.level when 'nation' then 0 when 'sector' then 1 else 2 end, p.province_code nulls first, p.period desc, p.code`)
   return rows
 }
+
+/** Whether there is such a plan, in force or ended. */
+export const hasPlan = async (db: Database, code: string): Promise<boolean> => await db.$count(plans, and(eq(plans.code, code), isNull(plans.recordedTo))) > 0
 
 export interface TaskRow extends Record<string, unknown> {
   plan: string

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import type { Seen } from '../http/precondition.ts'
 import type { Author } from '../journal/audit.ts'
 import { recordPublication } from '../journal/publications.ts'
 import type { Collection, Software } from './collections.ts'
@@ -18,16 +19,22 @@ export class NoSuchParent extends Error {
   override name = 'NoSuchParent'
 }
 
+/** Thrown where something is not as the writer has seen it. */
+export class HasChanged extends Error {
+  override name = 'HasChanged'
+}
+
 export type RecognitionRequest = Omit<RecognitionRow, 'origin' | 'recordedFrom'>
 
 /** Enters something, or enters it anew: the form of before stays known at the positions before. The same again changes nothing. */
-export const enterRecognition = (db: Database, collection: Collection, request: RecognitionRequest, by: Author): Promise<RecognitionRow> =>
+export const enterRecognition = (db: Database, collection: Collection, request: RecognitionRequest, by: Author, seen?: Seen): Promise<RecognitionRow> =>
   db.transaction(async (tx) => {
     await recordPublication(tx, { by, action: 'recognition.enter', subject: `${collection}/${request.code}` }, async (position) => {
       // Under the writer's lock: of two who put zones into each other at once, one sees what the other did.
       if (request.parent !== null && isNoParent(await listParents(tx), request.code, request.parent)) throw new NoSuchParent(request.parent)
       const known = await findRecognition(tx, collection, request.code)
       if (known && known.provinceCode !== request.provinceCode) throw new NotYours(request.code)
+      if (seen && !(known && seen(known.recordedFrom))) throw new HasChanged(request.code)
       const { origin, recordedFrom: _from, ...before } = known ?? { origin: undefined, recordedFrom: 0 }
       if (origin === 'officers' && isDeepStrictEqual(before, { ...request })) return undefined
       await tx.update(recognitions).set({ recordedTo: position }).where(and(eq(recognitions.collection, collection), eq(recognitions.code, request.code), isNull(recognitions.recordedTo)))

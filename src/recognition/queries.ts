@@ -1,14 +1,15 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import type { Collection } from './collections.ts'
-import { GOALS } from './collections.ts'
+import { GOALS, WITHOUT } from './collections.ts'
 import { openSourceLists, recognitions, zones } from './tables.ts'
 
 export type RecognitionRow = Omit<typeof recognitions.$inferSelect, 'id' | 'collection' | 'setAt' | 'recordedTo'> & { origin: 'act' | 'officers' }
 
 const fromAct = ({ id: _id, recordedTo: _to, ...zone }: typeof zones.$inferSelect): RecognitionRow =>
-  ({ ...zone, enterprise: null, year: null, award: null, since: null, tenants: [], origin: 'act' })
+  ({ ...WITHOUT, ...zone, origin: 'act' })
 const fromOfficers = ({ id: _id, collection: _collection, setAt: _setAt, recordedTo: _to, ...row }: typeof recognitions.$inferSelect): RecognitionRow => ({ ...row, origin: 'officers' })
 
 export interface RecognitionFilter {
@@ -16,6 +17,15 @@ export interface RecognitionFilter {
   province?: string | undefined
   level?: 'national' | 'local' | undefined
   state?: string | undefined
+  kind?: string | undefined
+  /** That it belongs to, or that takes part. */
+  enterprise?: string | undefined
+  agency?: string | undefined
+  plan?: string | undefined
+  country?: string | undefined
+  validity?: { day: Day, is: boolean } | undefined
+  /** Ends before this day. */
+  before?: Day | undefined
 }
 type Table = typeof recognitions | typeof zones
 
@@ -26,7 +36,15 @@ const meets = (table: Table, { code, province, level, state }: RecognitionFilter
   isNull(table.recordedTo), code === undefined ? undefined : eq(table.code, code), province === undefined ? undefined : eq(table.provinceCode, province),
   level === undefined ? undefined : level === 'national' ? isNull(table.provinceCode) : isNotNull(table.provinceCode), state === undefined ? undefined : eq(table.state, state),
 )
-const isEntered = (collection: Collection, filter: RecognitionFilter) => and(eq(recognitions.collection, collection), meets(recognitions, filter))
+const is = (column: PgColumn, value: string | undefined) => value === undefined ? undefined : eq(column, value)
+const concerns = (enterprise: string) => sql`(${recognitions.enterprise} = ${enterprise} or (${recognitions.tenants} || ${recognitions.participants}) @> ${JSON.stringify([{ enterprise }])}::jsonb)`
+/** As `isValidOn` has it. */
+const isValid = (day: Day) => sql`(${recognitions.state} = 'valid' and coalesce(${recognitions.since} <= ${day}::date, true) and coalesce(${recognitions.until} >= ${day}::date, true))`
+const isEntered = (collection: Collection, filter: RecognitionFilter) => and(
+  eq(recognitions.collection, collection), meets(recognitions, filter), is(recognitions.kind, filter.kind), is(recognitions.agency, filter.agency), is(recognitions.plan, filter.plan), is(recognitions.country, filter.country),
+  filter.enterprise === undefined ? undefined : concerns(filter.enterprise), filter.before === undefined ? undefined : lt(recognitions.until, filter.before),
+  filter.validity === undefined ? undefined : sql`${isValid(filter.validity.day)} = ${filter.validity.is}`,
+)
 /** What officers entered goes before what an act alone names, whatever either of them says. */
 const isNamed = (filter: RecognitionFilter) => and(meets(zones, filter), sql`not exists (
   select from recognitions r where r.collection = 'zones' and r.code = ${zones.code} and r.recorded_to is null)`)
@@ -52,12 +70,10 @@ export const findRecognition = async (db: Database, collection: Collection, code
 /** Every zone with the one that it belongs to. */
 export const listParents = async (db: Database): Promise<ReadonlyMap<string, string | null>> => new Map((await listRecognitions(db, 'zones')).map(({ code, parent }) => [code, parent]))
 
-/** All that an enterprise has, by collection; of a zone that it is a tenant. */
+/** All that an enterprise has, by collection, also the zones, programmes and events that it is in; of those who take part, itself alone. */
 export async function listOfEnterprise (db: Database, enterprise: string) {
-  const rows = await db.select().from(recognitions).where(and(
-    isNull(recognitions.recordedTo), sql`(${recognitions.enterprise} = ${enterprise} or ${recognitions.tenants} @> ${JSON.stringify([{ enterprise }])}::jsonb)`,
-  )).orderBy(asc(recognitions.code))
-  return rows.map((row) => ({ collection: row.collection as Collection, row: fromOfficers(row) }))
+  const rows = await db.select().from(recognitions).where(and(isNull(recognitions.recordedTo), concerns(enterprise))).orderBy(asc(recognitions.code))
+  return rows.map((row) => ({ collection: row.collection as Collection, row: { ...fromOfficers(row), participants: row.participants.filter((one) => one.enterprise === enterprise) } }))
 }
 
 export interface Recognised {

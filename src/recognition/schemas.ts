@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AgencyCode, Url } from '../agencies/schemas.ts'
 import { EnterpriseCode } from '../enterprises/schemas.ts'
 import { ListFormat } from '../http/list-file.ts'
 import { Cursor, LimitOfFile, Page, Position } from '../http/page.ts'
@@ -6,11 +7,12 @@ import { Day, flag, fromText, prose } from '../http/query.ts'
 import { ProvinceCode } from '../localities/schemas.ts'
 import type { Collection } from './collections.ts'
 import { KINDS, STATES } from './collections.ts'
+import { isCountry } from './countries.ts'
 
 const text = (max: number) => z.string().max(max)
 const day = z.iso.date().nullable()
 const year = z.int().min(2000).max(2099)
-const EXAMPLE_CODES = { products: 'sandbox-product', platforms: 'sandbox-platform', honours: 'sandbox-honour', zones: 'qtsc-chain' } as const
+const EXAMPLE_CODES = { products: 'sandbox-product', platforms: 'sandbox-platform', honours: 'sandbox-honour', zones: 'qtsc-chain', credentials: 'sandbox-credential', programmes: 'sandbox-programme', events: 'sandbox-event' } as const
 const ENTERPRISE = '3750002081'
 
 const Code = z.string().max(80).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters, digits and hyphens')
@@ -22,7 +24,7 @@ export const Tenant = z.object({ ...tenant, enterpriseName: text(2000).nullable(
 
 const common = {
   code: Code, name: text(300), nameEn: text(300).nullable(),
-  level: z.enum(['national', 'local']), province: ProvinceCode.nullable().meta({ description: 'The province of 2025 that recognises it; null for the country.' }),
+  level: z.enum(['national', 'local']), province: ProvinceCode.nullable().meta({ description: 'The province of 2025 that recognises or holds it; null for the country.' }),
   recognisedBy: text(300), document: text(500).meta({ description: 'The act or decision that says so.' }), note: text(1000).nullable(),
   origin: z.enum(['act', 'officers']).meta({ description: 'Whether it is shipped as an act names it, or was entered by officers.' }),
   position: Position.meta({ description: 'The position from which it is known in this form.' }),
@@ -40,7 +42,51 @@ export const Honour = z.object({ ...common, kind: z.enum(KINDS.honours), ...owne
 const zoneExample = { code: EXAMPLE_CODES.zones, kind: 'chain' as const, ...known, name: 'Chuỗi Công viên phần mềm Quang Trung', recognisedBy: 'Thủ tướng Chính phủ', document: 'Quyết định 333/QĐ-TTg (03/03/2016)', origin: 'act' as const, state: 'established' as const, parent: null, tenants: [] }
 export const Zone = z.object({ ...common, kind: z.enum(KINDS.zones), state: z.enum(STATES.zones), parent: Code.nullable().meta({ description: 'The zone or chain that it belongs to.' }), tenants: z.array(Tenant).max(10_000) })
   .meta({ id: 'Zone', description: 'A concentrated zone, a software park, a chain of them or an incubator, with its tenants.', examples: [zoneExample] })
-export const ITEMS = { products: Product, platforms: Platform, honours: Honour, zones: Zone } as const
+
+const Country = z.string().max(2).regex(/^[A-Z]{2}$/, 'must be two capital letters').refine(isCountry, 'is no country of ISO 3166-1').meta({ description: 'Country: the two letters of ISO 3166-1.', examples: ['VN'] })
+const PlanCode = Code.meta({ description: 'Code of a plan, as in `/plans`.', examples: ['directive-01'] })
+const credential = {
+  recognisedBy: text(300).meta({ description: 'Who issued it; of an application, with whom it was filed.' }), document: text(500).meta({ description: 'The paper or the entry that says so.' }),
+  kind: z.enum(KINDS.credentials).meta({ description: 'A right in intellectual property; `management-certificate` of how an enterprise works (ISO, CMMI); `security-assessment` of a product or a system.' }),
+  enterprise: EnterpriseCode.meta({ description: 'The enterprise that holds it.' }), enterpriseName: text(2000).nullable(),
+  product: text(300).nullable().meta({ description: 'Name or code of the product that it is about; null where it is about the enterprise.' }),
+  number: text(100).nullable().meta({ description: 'Under which it was issued or filed.' }), standard: text(100).nullable().meta({ description: 'What it says is met, such as `ISO/IEC 27001`.' }),
+  state: z.enum(STATES.credentials).meta({ description: 'As it was entered; whether it has expired since, `isValid` tells.' }),
+  since: day.meta({ description: 'Issued, or filed, on.' }), until: day.meta({ description: 'The last day on which it is valid; null where it has none.' }),
+  isValid: z.boolean().meta({ description: 'On the day that this was asked for: issued, neither revoked nor expired.' }),
+}
+export const Credential = z.object({ ...common, ...credential })
+  .meta({ id: 'Credential', description: 'A right or certificate of an enterprise or of its product.', examples: [{ code: EXAMPLE_CODES.credentials, kind: 'management-certificate' as const, ...known, name: 'Chứng nhận thử nghiệm', ...exampleOwner, product: null, number: 'TEST-0001', standard: 'ISO/IEC 27001', state: 'valid' as const, since: '2026-01-01', until: '2028-12-31', isValid: true }] })
+
+const participant = { ...tenant, kind: text(200).nullable().meta({ description: 'What kind of support it gets; null where nobody says, or it gets none.' }) }
+export const Participant = z.object({ ...participant, enterpriseName: text(2000).nullable() })
+  .meta({ id: 'Participant', description: 'An enterprise that takes part. What came of it officers alone are told.', examples: [{ enterprise: ENTERPRISE, from: '2026-01-01', to: null, kind: 'Tư vấn chuyển đổi số', enterpriseName: null }] })
+const spanOf = (what: string) => ({ since: day.meta({ description: `First day of the ${what}.` }), until: day.meta({ description: `Last day of the ${what}; null where it is open.` }) })
+export const Programme = z.object({
+  ...common, kind: z.enum(KINDS.programmes).meta({ description: '`advice`: advice and support that a focal point gives; `association`: its members take part.' }), state: z.enum(STATES.programmes),
+  agency: AgencyCode.meta({ description: 'The body that runs it.' }), plan: PlanCode.nullable().meta({ description: 'The plan that it carries out.' }), ...spanOf('programme'), participants: z.array(Participant).max(10_000),
+}).meta({
+  id: 'Programme', description: 'What enterprises take part in.',
+  examples: [{ code: EXAMPLE_CODES.programmes, kind: 'advice' as const, ...known, name: 'Chương trình thử nghiệm', state: 'running' as const, agency: 'most', plan: 'directive-01', since: '2026-01-01', until: null, participants: Participant.meta()!['examples'] as [] }],
+})
+export const Outcome = z.object({ ...participant, outcome: text(2000).nullable().meta({ description: 'What came of it; null where nobody says.' }), enterpriseName: text(2000).nullable() })
+  .meta({ id: 'ProgrammeOutcome', description: 'An enterprise that takes part, and what came of it.', examples: [{ enterprise: ENTERPRISE, from: '2026-01-01', to: null, kind: 'Tư vấn chuyển đổi số', outcome: 'Kết quả thử nghiệm', enterpriseName: null }] })
+export const Outcomes = z.object({ items: z.array(Outcome).max(10_000), position: Position }).meta({ id: 'ProgrammeOutcomes', description: 'Those who take part in a programme, in the order in which they were entered.' })
+
+const organiser = { name: text(300), agency: AgencyCode.nullable().meta({ description: 'Its code; null where it is no body that the registry knows.' }) }
+const attending = z.object({ enterprise: EnterpriseCode, enterpriseName: text(2000).nullable() }).meta({ id: 'Attending', description: 'An enterprise at an event.', examples: [{ enterprise: ENTERPRISE, enterpriseName: null }] })
+const EventDocument = z.object({ title: text(300), url: text(300).nullable() }).meta({ id: 'EventDocument', description: 'A document of an event.' })
+export const Event = z.object({
+  ...common, kind: z.enum(KINDS.events), state: z.enum(STATES.events), since: z.iso.date().meta({ description: 'Its first day.' }), until: z.iso.date().meta({ description: 'Its last day.' }), place: text(300), country: Country,
+  organisers: z.array(z.object(organiser).meta({ id: 'Organiser', description: 'Who holds an event.' })).max(50), documents: z.array(EventDocument).max(100), participants: z.array(attending).max(10_000),
+}).meta({
+  id: 'Event', description: 'A forum, trade promotion or a fair, with the enterprises that were there.',
+  examples: [{
+    code: EXAMPLE_CODES.events, kind: 'forum' as const, ...known, name: 'Diễn đàn thử nghiệm', state: 'held' as const, since: '2026-03-02', until: '2026-03-03', place: 'Hà Nội', country: 'VN', organisers: [{ name: 'Bộ Khoa học và Công nghệ', agency: 'most' }],
+    documents: [{ title: 'Chương trình thử nghiệm', url: null }], participants: attending.meta()!['examples'] as [],
+  }],
+})
+export const ITEMS = { products: Product, platforms: Platform, honours: Honour, zones: Zone, credentials: Credential, programmes: Programme, events: Event } as const
 
 export const Goal = z.object({
   minimum: z.int().min(0).max(1000), maximum: z.int().min(0).max(1000), before: z.iso.date(), source: text(300), counts: text(40).meta({ description: 'The state that counts.' }),
@@ -53,18 +99,31 @@ const list = <T extends z.ZodType>(item: T, id: string) => {
   const [example] = page.meta()!['examples'] as object[]
   return page.extend({ goal: Goal.nullable() }).meta({ id, description: 'One page of those that meet the question, by code.', ...example && { examples: [{ ...example, goal: null }] as never[] } })
 }
-export const LISTS = { products: list(Product, 'ProductList'), platforms: list(Platform, 'PlatformList'), honours: list(Honour, 'HonourList'), zones: list(Zone, 'ZoneList') } as const
+export const LISTS = { products: list(Product, 'ProductList'), platforms: list(Platform, 'PlatformList'), honours: list(Honour, 'HonourList'), zones: list(Zone, 'ZoneList'), credentials: list(Credential, 'CredentialList'), programmes: list(Programme, 'ProgrammeList'), events: list(Event, 'EventList') } as const
 
 export const ListQuery = z.strictObject({
   province: ProvinceCode.optional().meta({ description: 'Only local ones of this province of 2025.' }), level: z.enum(['national', 'local']).optional().meta({ description: 'Only national or only local ones.' }),
   format: ListFormat, cursor: Cursor.optional(), limit: LimitOfFile, total: flag('With the number of items on all pages.').optional(),
 })
+const filters = (kinds: readonly string[]) => ({ kind: z.enum(kinds).optional().meta({ description: 'Only of this kind.' }), enterprise: EnterpriseCode.optional().meta({ description: 'Only of this enterprise, or in which it takes part.' }) })
+/** What each list can be asked for. */
+export const QUERIES = {
+  products: ListQuery, platforms: ListQuery, honours: ListQuery, zones: ListQuery,
+  credentials: ListQuery.extend({
+    ...filters(KINDS.credentials), valid: flag('Only those that are valid today, or only those that are not.').optional(),
+    before: Day.optional().meta({ format: 'date', description: 'Only those whose last day is before this day; with `valid=true`, those that are about to expire.' }),
+  }),
+  programmes: ListQuery.extend({ ...filters(KINDS.programmes), agency: AgencyCode.optional().meta({ description: 'Only those that this body runs.' }), plan: PlanCode.optional().meta({ description: 'Only those that carry out this plan.' }) }),
+  events: ListQuery.extend({ ...filters(KINDS.events), country: Country.optional().meta({ description: 'Only those in this country.' }) }),
+} as const
+export type Query = z.output<typeof ListQuery> & Partial<z.output<typeof QUERIES.credentials> & z.output<typeof QUERIES.programmes> & z.output<typeof QUERIES.events>>
 
 const asked = {
   name: prose(300), nameEn: prose(300).nullable().default(null), recognisedBy: prose(300), document: prose(500), note: prose(1000).nullable().default(null),
 }
 const ownedRequest = { ...asked, enterprise: owner.default(null) }
 const since = Day.nullable().default(null).meta({ format: 'date' })
+const lastDay = Day.nullable().default(null).meta({ format: 'date', description: 'Last day; not before the first.' })
 const exampleRequest = { name: known.name, recognisedBy: known.recognisedBy, document: known.document }
 export const REQUESTS = {
   products: z.strictObject({ ...ownedRequest, kind: z.enum(KINDS.products), state: z.enum(STATES.products), since }).meta({ id: 'ProductRequest', description: 'A key product.', examples: [{ ...exampleRequest, kind: 'key-product', state: 'recognised' }] }),
@@ -74,10 +133,31 @@ export const REQUESTS = {
     ...asked, kind: z.enum(KINDS.zones), state: z.enum(STATES.zones), parent: Code.nullable().default(null),
     tenants: z.array(z.strictObject({ enterprise: EnterpriseCode, from: since, to: since })).max(5000).default([]),
   }).meta({ id: 'ZoneRequest', description: 'A zone with all of its tenants.', examples: [{ ...exampleRequest, kind: 'software-park', state: 'established', tenants: [{ enterprise: ENTERPRISE, from: '2020-01-01' }] }] }),
+  credentials: z.strictObject({
+    ...asked, kind: z.enum(KINDS.credentials), state: z.enum(STATES.credentials), enterprise: EnterpriseCode, product: prose(300).nullable().default(null),
+    number: prose(100).nullable().default(null), standard: prose(100).nullable().default(null).meta({ description: 'Needed of a `management-certificate`.' }), since, until: lastDay,
+  }).meta({ id: 'CredentialRequest', description: 'A right or certificate.', examples: [{ ...exampleRequest, kind: 'management-certificate', state: 'valid', enterprise: ENTERPRISE, number: 'TEST-0001', standard: 'ISO/IEC 27001', since: '2026-01-01', until: '2028-12-31' }] }),
+  programmes: z.strictObject({
+    ...asked, kind: z.enum(KINDS.programmes), state: z.enum(STATES.programmes), agency: AgencyCode, plan: PlanCode.nullable().default(null), since, until: lastDay,
+    participants: z.array(z.strictObject({
+      enterprise: EnterpriseCode, from: since, to: since, kind: prose(200).nullable().default(null), outcome: prose(2000).nullable().default(null).meta({ description: 'What came of it. Officers alone are told; no person.' }),
+    })).max(5000).default([]),
+  }).meta({ id: 'ProgrammeRequest', description: 'A programme with all who take part.', examples: [{ ...exampleRequest, kind: 'advice', state: 'running', agency: 'most', plan: 'directive-01', since: '2026-01-01', participants: [{ enterprise: ENTERPRISE, from: '2026-01-01', kind: 'Tư vấn chuyển đổi số', outcome: 'Kết quả thử nghiệm' }] }] }),
+  events: z.strictObject({
+    ...asked, kind: z.enum(KINDS.events), state: z.enum(STATES.events).meta({ description: '`held` from its first day on.' }), since: Day, until: Day, place: prose(300), country: Country,
+    organisers: z.array(z.strictObject({ name: prose(300), agency: AgencyCode.nullable().default(null) })).min(1).max(50), documents: z.array(z.strictObject({ title: prose(300), url: Url.nullable().default(null) })).max(100).default([]),
+    participants: z.array(z.strictObject({ enterprise: EnterpriseCode })).max(5000).default([]),
+  }).meta({ id: 'EventRequest', description: 'An event with all who were there.', examples: [{ ...exampleRequest, kind: 'forum', state: 'held', since: '2026-03-02', until: '2026-03-03', place: 'Hà Nội', country: 'VN', organisers: [{ name: 'Bộ Khoa học và Công nghệ', agency: 'most' }], participants: [{ enterprise: ENTERPRISE }] }] }),
 } as const
 
-export const OfEnterprise = z.object({ enterprise: EnterpriseCode, products: z.array(Product).max(1000), platforms: z.array(Platform).max(1000), honours: z.array(Honour).max(1000), zones: z.array(Zone).max(1000), position: Position })
-  .meta({ id: 'RecognitionOfEnterprise', description: 'All that an enterprise is recognised for, and the zones that it is a tenant of.', examples: [{ enterprise: ENTERPRISE, products: Product.meta()!['examples'] as [], platforms: [], honours: [], zones: [], position: 21004 }] })
+const many = <T extends z.ZodType>(item: T) => z.array(item).max(10_000)
+export const OfEnterprise = z.object({
+  enterprise: EnterpriseCode, products: z.array(Product).max(1000), platforms: z.array(Platform).max(1000), honours: z.array(Honour).max(1000), zones: z.array(Zone).max(1000),
+  credentials: many(Credential), programmes: many(Programme), events: many(Event), position: Position,
+}).meta({
+  id: 'RecognitionOfEnterprise', description: 'All that an enterprise is recognised for, and the zones, programmes and events that it is in.',
+  examples: [{ enterprise: ENTERPRISE, products: Product.meta()!['examples'] as [], platforms: [], honours: [], zones: [], credentials: Credential.meta()!['examples'] as [], programmes: [], events: [], position: 21004 }],
+})
 
 const software = { name: text(300), licence: text(100), use: text(1000), url: text(500).nullable(), tested: text(1000).nullable().meta({ description: 'How it was tested, by whom and with what result; null where nobody says.' }) }
 export const Software = z.object(software).meta({ id: 'RecommendedSoftware', description: 'One piece of the list.', examples: [{ name: 'PostgreSQL', licence: 'PostgreSQL', use: 'Cơ sở dữ liệu', url: 'https://www.postgresql.org', tested: null }] })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { date, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { id, position, recorded } from '../db/columns.ts'
-import type { Software, Tenant } from './collections.ts'
+import type { EventDocument, Organiser, Participant, Software, Tenant } from './collections.ts'
 
 /** Zones and chains that acts name; what officers enter under the same code goes before them. */
 export const zones = pgTable('zones', {
@@ -19,7 +19,7 @@ export const zones = pgTable('zones', {
   ...recorded(),
 }, (t) => [uniqueIndex('zones_code_key').on(t.code).where(sql`${t.recordedTo} is null`)])
 
-/** What officers enter: key products, shared platforms, honours, zones. Rows are added; a newer one closes the one before. */
+/** What officers enter, of whatever collection. Rows are added; a newer one closes the one before. */
 export const recognitions = pgTable('recognitions', {
   id: id(),
   collection: text('collection').notNull(),
@@ -36,15 +36,31 @@ export const recognitions = pgTable('recognitions', {
   recognisedBy: text('recognised_by').notNull(),
   document: text('document').notNull(),
   state: text('state').notNull(),
+  /** First day, last day: in use, valid, running, held. */
   since: date('since'),
+  until: date('until'),
   parent: text('parent'),
   tenants: jsonb('tenants').$type<Tenant[]>().notNull(),
+  /** Of a credential: what it is about, under which number, and what it says is met. */
+  product: text('product'),
+  number: text('number'),
+  standard: text('standard'),
+  /** Of a programme: the body that runs it, and the plan that it carries out. */
+  agency: text('agency'),
+  plan: text('plan'),
+  participants: jsonb('participants').$type<Participant[]>().notNull().default([]),
+  place: text('place'),
+  /** ISO 3166-1, two letters. */
+  country: text('country'),
+  organisers: jsonb('organisers').$type<Organiser[]>().notNull().default([]),
+  documents: jsonb('documents').$type<EventDocument[]>().notNull().default([]),
   note: text('note'),
   setAt: timestamp('set_at', { withTimezone: true }).notNull(),
   ...recorded(),
 }, (t) => [
   uniqueIndex('recognitions_collection_code_key').on(t.collection, t.code).where(sql`${t.recordedTo} is null`),
   index('recognitions_enterprise_index').on(t.enterprise).where(sql`${t.recordedTo} is null`),
+  index('recognitions_taking_part_index').using('gin', sql`(${t.tenants} || ${t.participants}) jsonb_path_ops`).where(sql`${t.recordedTo} is null`),
 ])
 
 /** Versions of the recommended list of open-source software. A trigger refuses to change or remove them. */

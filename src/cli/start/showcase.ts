@@ -4,6 +4,7 @@ import { draftRuleSet } from '../../classification/commands.ts'
 import { DRAFT_EXAMPLE } from '../../classification/schemas.ts'
 import { publishEdition } from '../../editions/commands.ts'
 import { publishRanking, supplyValues } from '../../ranking/commands.ts'
+import { WITHOUT } from '../../recognition/collections.ts'
 import { enterRecognition, publishOpenSource } from '../../recognition/commands.ts'
 import { closeSurvey, openSurvey, publishQuestionnaire, submitAnswers } from '../../surveys/commands.ts'
 import type { Database } from '../../db/client.ts'
@@ -43,10 +44,17 @@ async function fillFigures (db: Database): Promise<void> {
 }
 
 async function fillRecognition (db: Database, enterprise: string | null): Promise<void> {
-  const made = { nameEn: null, provinceCode: null, enterprise, year: null, award: null, recognisedBy: 'Cơ quan thử nghiệm', document: 'Dữ liệu thử nghiệm', since: null, parent: null, tenants: [], note: null }
+  const made = { ...WITHOUT, nameEn: null, provinceCode: null, enterprise, recognisedBy: 'Cơ quan thử nghiệm', document: 'Dữ liệu thử nghiệm', note: null }
+  const together = { ...made, enterprise: null, participants: enterprise === null ? [] : [{ enterprise, from: '2026-01-01', to: null, kind: 'Tư vấn chuyển đổi số', outcome: 'Kết quả thử nghiệm' }] }
   await enterRecognition(db, 'products', { ...made, code: 'sandbox-product', name: 'Sản phẩm thử nghiệm', kind: 'key-product', state: 'recognised' }, by.author)
   await enterRecognition(db, 'platforms', { ...made, code: 'sandbox-platform', name: 'Nền tảng thử nghiệm', kind: 'shared-platform', state: 'in-use', since: '2026-01-01' }, by.author)
   await enterRecognition(db, 'honours', { ...made, code: 'sandbox-honour', name: 'Tôn vinh thử nghiệm', kind: 'other', state: 'awarded', year: 2026, award: 'Giải thử nghiệm' }, by.author)
+  await enterRecognition(db, 'credentials', { ...made, code: 'sandbox-credential', name: 'Chứng nhận thử nghiệm', kind: 'management-certificate', state: 'valid', number: 'TEST-0001', standard: 'ISO/IEC 27001', since: '2026-01-01', until: '2028-12-31' }, by.author)
+  await enterRecognition(db, 'programmes', { ...together, code: 'sandbox-programme', name: 'Chương trình thử nghiệm', kind: 'advice', state: 'running', agency: 'most', plan: 'directive-01', since: '2026-01-01' }, by.author)
+  await enterRecognition(db, 'events', {
+    ...together, participants: together.participants.map((one) => ({ ...one, from: null, kind: null, outcome: null })), code: 'sandbox-event', name: 'Diễn đàn thử nghiệm', kind: 'forum', state: 'held', since: '2026-03-02', until: '2026-03-03', place: 'Hà Nội', country: 'VN',
+    organisers: [{ name: 'Bộ Khoa học và Công nghệ', agency: 'most' }], documents: [{ title: 'Chương trình thử nghiệm', url: null }],
+  }, by.author)
   await publishOpenSource(db, { title: 'Danh mục thử nghiệm', recommendedBy: 'Cơ quan thử nghiệm', document: 'Dữ liệu thử nghiệm', items: [{ name: 'PostgreSQL', licence: 'PostgreSQL', use: 'Cơ sở dữ liệu', url: 'https://www.postgresql.org', tested: null }] }, by.author)
 }
 
