@@ -11,7 +11,7 @@ import { ListSuppliesQuery } from './supply-schemas.ts'
 const vnd = z.int().min(0).max(Number.MAX_SAFE_INTEGER).nullable()
 const example = {
   id: 1, agency: 'Sở Nông nghiệp và Môi trường thành phố Đà Nẵng', agencyCode: null, province: '48', provinceName: 'Thành phố Đà Nẵng', name: 'Quan trắc vùng nuôi', nameEn: null,
-  technologies: ['internet-of-things'], fields: ['agriculture', 'environment'], readiness: 'ready' as const, categories: [], periodFrom: '2027-01-01', periodTo: '2027-12-31', budgetFromVnd: 500_000_000, budgetToVnd: 900_000_000,
+  technologies: ['internet-of-things'], fields: ['agriculture', 'environment'], readiness: 'ready' as const, categories: [], periodFrom: '2027-01-01', periodTo: '2027-12-31', budgetFromVnd: 500_000_000, budgetToVnd: 900_000_000, adoptions: [1],
   contact: { unit: 'Phòng Kế hoạch', email: 'kehoach@example.org', phone: null, url: null }, description: 'Cảm biến và phần mềm theo dõi chất lượng nước.', descriptionEn: null,
   publishedAt: '2026-11-22T01:12:00.000Z', updatedAt: '2026-11-22T01:12:00.000Z', version: 2,
 }
@@ -23,6 +23,7 @@ export const Demand = z.object({
   id: z.int().min(1).max(Number.MAX_SAFE_INTEGER), agency: text(300), agencyCode,
   province: province.meta({ description: 'The locality; null for an agency of the whole country.' }), provinceName, name: text(300), nameEn: text(300).nullable(),
   technologies: Codes, fields: Codes, readiness: wanted, categories, periodFrom: z.iso.date(), periodTo: z.iso.date(), budgetFromVnd: vnd, budgetToVnd: vnd,
+  adoptions: z.array(z.int().min(1).max(Number.MAX_SAFE_INTEGER)).max(100).meta({ description: 'What was taken in answer to it: numbers of `/catalogue/adoptions`, the newest first, a hundred at most. Empty while it is not met.' }),
   contact: Contact, description: text(4000), descriptionEn: text(4000).nullable(), publishedAt: instant.nullable(), updatedAt: instant, version,
 }).meta({ id: 'Demand', description: 'What an agency needs.', examples: [example] })
 export const DemandPage = Page(Demand, 'DemandPage')

@@ -2,6 +2,8 @@
 export interface Contact { unit: string, email: string | null, phone: string | null, url: string | null }
 
 export const KINDS = ['product', 'service', 'technology'] as const
+/** What adoptions are counted by. */
+export const COUNTED_BY = ['province', 'field'] as const
 export const STATES = ['draft', 'published', 'withdrawn'] as const
 
 /** How near to use something is, after the nine technology readiness levels of ISO 16290: 5 and 6, 7, 8, 9. */

@@ -18,9 +18,9 @@ export interface Sight { day: Day, language: Language, isOffice?: boolean }
 /** Entries `s`: what they are read from, which ones, and as what. */
 export interface Listing { from: SQL, where: SQL, json: SQL }
 
-const at = (column: string) => sql`to_char(${sql.raw(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+export const at = (column: string) => sql`to_char(${sql.raw(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const READINESS_IN_SQL = sql`(array[${sql.join(READINESS.map((one) => sql.raw(`'${one}'`)), sql`, `)}])[s.readiness]`
-const provinceJoin = (code: SQL, { day }: Sight) => sql`left join provinces p on ${provinceOf('p', code, '2025', day, isKnown('p', {}))}`
+export const provinceJoin = (code: SQL, { day }: Sight) => sql`left join provinces p on ${provinceOf('p', code, '2025', day, isKnown('p', {}))}`
 
 /** The category that holds on a day, of an alias with the three columns. */
 export const categoryOn = (alias: string, day: Day): SQL => {
@@ -32,18 +32,26 @@ const PUBLICITY = sql`'contact', s.contact, 'description', s.description, 'descr
 const WHAT = sql`'name', s.name, 'nameEn', s.name_en, 'technologies', to_json(s.technologies), 'fields', to_json(s.fields), 'readiness', ${READINESS_IN_SQL}`
 const FOR_OFFICE = sql`, 'state', s.state, 'reason', s.reason, 'createdAt', ${at('s.created_at')}, 'withdrawnAt', ${at('s.withdrawn_at')}`
 
+/** Adoptions `a` that were not taken back, of a supply or a demand `s`. */
+const adopted = (by: 'supply' | 'demand') => sql`adoptions a where a.${sql.raw(by)} = s.id and a.withdrawn_at is null`
+/** Whether an adoption, by its alias, is in use on a day. */
+export const isInUse = (alias: string, day: Day): SQL => sql`(${sql.raw(alias)}.used_to is null or ${sql.raw(alias)}.used_to >= ${day}::date)`
+const MOST_ADOPTIONS = 100
+
 export const supplyListing = (where: SQL, sight: Sight): Listing => ({
   where,
   from: sql`supplies s join enterprise_versions v on v.code = s.code and v.is_current ${provinceJoin(sql`v.province_code`, sight)}`,
   json: sql`json_build_object('id', s.id, 'enterprise', s.code, 'enterpriseName', v.name, 'province', v.province_code, 'provinceName', ${placeTitleOf('p', sight.language)},
-    'category', ${categoryOn('v', sight.day)}, 'basis', v.basis, 'kind', s.kind, ${WHAT}, 'evidence', s.evidence, ${PUBLICITY}${sight.isOffice ? sql`${FOR_OFFICE}, 'standing', s.standing, 'isShown', s.is_shown` : sql``})`,
+    'category', ${categoryOn('v', sight.day)}, 'basis', v.basis, 'kind', s.kind, ${WHAT}, 'evidence', s.evidence,
+    'adoptingAgencies', (select count(distinct a.agency)::int from ${adopted('supply')} and ${isInUse('a', sight.day)}), ${PUBLICITY}${sight.isOffice ? sql`${FOR_OFFICE}, 'standing', s.standing, 'isShown', s.is_shown` : sql``})`,
 })
 
 export const demandListing = (where: SQL, sight: Sight): Listing => ({
   where,
   from: sql`demands s ${provinceJoin(sql`s.province_code`, sight)}`,
   json: sql`json_build_object('id', s.id, 'agency', s.agency, 'agencyCode', s.agency_code, 'province', s.province_code, 'provinceName', ${placeTitleOf('p', sight.language)},
-    ${WHAT}, 'categories', to_json(s.categories), 'periodFrom', s.period_from, 'periodTo', s.period_to, 'budgetFromVnd', s.budget_from_vnd, 'budgetToVnd', s.budget_to_vnd, ${PUBLICITY}${sight.isOffice ? FOR_OFFICE : sql``})`,
+    ${WHAT}, 'categories', to_json(s.categories), 'periodFrom', s.period_from, 'periodTo', s.period_to, 'budgetFromVnd', s.budget_from_vnd, 'budgetToVnd', s.budget_to_vnd,
+    'adoptions', array(select a.id from ${adopted('demand')} order by a.id desc limit ${MOST_ADOPTIONS}), ${PUBLICITY}${sight.isOffice ? FOR_OFFICE : sql``})`,
 })
 
 interface Part { after?: number | undefined, limit?: number | undefined }
@@ -70,11 +78,11 @@ export async function findStanding (tx: Database, code: string): Promise<{ provi
 
 export const isAgency = async (db: Database, code: string): Promise<boolean> => await db.$count(agencies, and(eq(agencies.code, code), isNull(agencies.recordedTo))) > 0
 
-const asArray = (codes: string[]) => sql`${`{${codes.join(',')}}`}::text[]`
+export const asArray = (codes: string[]) => sql`${`{${codes.join(',')}}`}::text[]`
 
 export interface SupplyFilter { province?: string | undefined, technology?: string[] | undefined, field?: string[] | undefined, readiness?: number | undefined, category?: string[] | undefined, enterprise?: string | undefined, q?: string | undefined }
 
-const all = (conditions: (SQL | undefined)[]): SQL => sql.join([sql`true`, ...conditions.filter((one) => one !== undefined)], sql` and `)
+export const all = (conditions: (SQL | undefined)[]): SQL => sql.join([sql`true`, ...conditions.filter((one) => one !== undefined)], sql` and `)
 
 /** What filters of lists say of rows `s`; several technologies mean any of them. */
 const described = ({ technology, field }: Pick<SupplyFilter, 'technology' | 'field'>) => [

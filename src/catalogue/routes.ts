@@ -5,6 +5,7 @@ import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { problems } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
+import adoptions from './adoption-routes.ts'
 import demand from './demand-routes.ts'
 import feed from './feed-routes.ts'
 import matches from './match-routes.ts'
@@ -17,7 +18,7 @@ const TAXONOMIES = [
   { path: '/fields', operationId: 'listFields', title: 'fields', list: listFields, summary: 'List fields of use', description: 'The eight of the national programme of digital transformation (Decision 749/QĐ-TTg), and further ones. / Danh mục lĩnh vực.' },
 ]
 
-/** Supply and demand of digital technology. */
+/** Supply and demand of digital technology, and what agencies use of it. */
 const routes: FastifyPluginAsyncZod<{ publicUrl: string }> = async (app, { publicUrl }) => {
   for (const { path, operationId, title, list, summary, description } of TAXONOMIES) {
     app.get(path, {
@@ -31,6 +32,7 @@ const routes: FastifyPluginAsyncZod<{ publicUrl: string }> = async (app, { publi
   await app.register(supply)
   await app.register(demand)
   await app.register(matches)
+  await app.register(adoptions)
   await app.register(feed, { publicUrl })
 }
 

@@ -20,7 +20,7 @@ export const ReadinessLevel = z.enum(READINESS).meta({ description: 'How near to
 export const State = z.enum(STATES).meta({ description: 'Drafts are for those who may write them; what was withdrawn is public no more.' })
 export const instant = z.iso.datetime({ offset: true })
 export const text = (max: number) => z.string().max(max)
-const Address = z.string().max(500).regex(/^https?:\/\/[^\s"<>]+$/, 'must be an address of the Web, http or https')
+export const Address = z.string().max(500).regex(/^https?:\/\/[^\s"<>]+$/, 'must be an address of the Web, http or https')
 
 export const Contact = z.object({ unit: text(300), email: text(200).nullable(), phone: text(40).nullable(), url: text(500).nullable() }).meta({ id: 'Contact', description: 'How an organisation is reached; no person.', examples: [{ unit: 'Phòng Kinh doanh', email: 'lienhe@example.org', phone: null, url: 'https://example.org' }] })
 const ContactRequest = z.strictObject({
@@ -30,7 +30,7 @@ const ContactRequest = z.strictObject({
   url: Address.nullable().default(null),
 }).meta({ description: 'How the organisation is reached; no person.' })
 
-const codes = z.array(TaxonCode).max(20).refine((values) => new Set(values).size === values.length, 'must not hold a code twice')
+export const codes = z.array(TaxonCode).max(20).refine((values) => new Set(values).size === values.length, 'must not hold a code twice')
 /** What both supply and demand are described by. */
 export const described = {
   name: prose(300), nameEn: prose(300).nullable().default(null),

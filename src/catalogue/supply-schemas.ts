@@ -12,7 +12,7 @@ export const searched = words(200, 'Words to find, in any order, the last one as
 
 const example = {
   id: 1, enterprise: '3750002081', enterpriseName: 'CÔNG TY TNHH MỘT THÀNH VIÊN PHẦN MỀM LẪM GIÊNG NGOAN', province: '79', provinceName: 'Thành phố Hồ Chí Minh', category: 'ii' as const, basis: 'derived' as const,
-  kind: 'product' as const, name: 'Phần mềm quan trắc ao nuôi', nameEn: 'Pond monitoring', technologies: ['internet-of-things', 'big-data'], fields: ['agriculture'], readiness: 'in-use' as const, evidence: 'Đang vận hành tại ba hợp tác xã',
+  kind: 'product' as const, name: 'Phần mềm quan trắc ao nuôi', nameEn: 'Pond monitoring', technologies: ['internet-of-things', 'big-data'], fields: ['agriculture'], readiness: 'in-use' as const, evidence: 'Đang vận hành tại ba hợp tác xã', adoptingAgencies: 1,
   contact: { unit: 'Phòng Kinh doanh', email: 'lienhe@example.org', phone: null, url: 'https://example.org' }, description: 'Đo chất lượng nước và cảnh báo.', descriptionEn: null,
   publishedAt: '2026-11-22T01:12:00.000Z', updatedAt: '2026-11-22T01:12:00.000Z', version: 2,
 }
@@ -22,6 +22,7 @@ export const Supply = z.object({
   id: z.int().min(1).max(Number.MAX_SAFE_INTEGER), enterprise: EnterpriseCode, enterpriseName: text(2000),
   province: ProvinceCode.meta({ description: 'The province of 2025 in which the enterprise is now.' }), provinceName, category: Category.nullable(), basis: Basis.nullable(),
   kind: Kind, name: text(300), nameEn: text(300).nullable(), technologies: Codes, fields: Codes, readiness: ReadinessLevel, evidence,
+  adoptingAgencies: z.int().min(0).max(1_000_000).meta({ description: 'How many agencies use it today, as `/catalogue/adoptions` lists them.' }),
   contact: Contact, description: text(4000), descriptionEn: text(4000).nullable(), publishedAt: instant.nullable(), updatedAt: instant, version,
 }).meta({ id: 'Supply', description: 'What an enterprise can supply.', examples: [example] })
 export const SupplyPage = Page(Supply, 'SupplyPage')

@@ -97,6 +97,43 @@ export const demands = pgTable('demands', {
   index('demands_letters_index').using('gin', sql`replace(${t.foundBy}, ' ', '') gin_trgm_ops`),
 ])
 
+/**
+ * Which agency uses what of an enterprise, by which contract (Directive 01/CT-TTg, II.10.c). Numbers are given out under the
+ * writer's lock, without gaps; what was entered by mistake is taken back, and keeps its number.
+ */
+export const adoptions = pgTable('adoptions', {
+  id: bigint('id', { mode: 'number' }).primaryKey(),
+  agency: text('agency').notNull(),
+  /** Where the agency is, of 2025; null at the centre. */
+  provinceCode: text('province_code'),
+  supply: bigint('supply', { mode: 'number' }),
+  /** The enterprise. */
+  code: text('code').notNull(),
+  /** What the agency calls it; of a supply its name when the adoption was written. */
+  product: text('product').notNull(),
+  fields: text('fields').array().notNull(),
+  demand: bigint('demand', { mode: 'number' }),
+  contractNumber: text('contract_number').notNull(),
+  /** A day or a year. */
+  contractSigned: text('contract_signed').notNull(),
+  valueVnd: bigint('value_vnd', { mode: 'number' }),
+  usedFrom: date('used_from').notNull(),
+  usedTo: date('used_to'),
+  document: text('document').notNull(),
+  documentUrl: text('document_url'),
+  version: integer('version').notNull(),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+  withdrawnAt: instant('withdrawn_at'),
+  reason: text('reason'),
+  position: position('position').notNull(),
+}, (t) => [
+  index('adoptions_supply_index').on(t.supply).where(sql`${t.withdrawnAt} is null`),
+  index('adoptions_demand_index').on(t.demand).where(sql`${t.withdrawnAt} is null`),
+  index('adoptions_code_index').on(t.code).where(sql`${t.withdrawnAt} is null`),
+  index('adoptions_agency_index').on(t.agency).where(sql`${t.withdrawnAt} is null`),
+])
+
 /** Up to which position the supplies have heard of their enterprises; one row. */
 export const supplyShelf = pgTable('supply_shelf', {
   isShelf: boolean('is_shelf').primaryKey().default(true),

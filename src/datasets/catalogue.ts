@@ -115,8 +115,8 @@ export const DATASETS: readonly Dataset[] = [
   {
     code: 'supply-and-demand', rhythm: 'CONT', keywords: [ENTERPRISES, { vi: 'cung và cầu công nghệ số', en: 'supply and demand of digital technology' }],
     title: { vi: 'Danh mục cung và cầu công nghệ số', en: 'Catalogue of supply and demand of digital technology' },
-    description: { vi: 'Sản phẩm, dịch vụ, công nghệ mà doanh nghiệp sẵn sàng cung cấp và nhu cầu của cơ quan nhà nước, đã công bố.', en: 'What enterprises are ready to supply and what agencies need, as published.' },
-    found: [{ path: '/catalogue/supply', forms: LIST }, { path: '/catalogue/demand', forms: LIST }, { path: '/catalogue/technologies', forms: LIST }, { path: '/catalogue/fields', forms: LIST }],
+    description: { vi: 'Sản phẩm, dịch vụ, công nghệ mà doanh nghiệp sẵn sàng cung cấp và nhu cầu của cơ quan nhà nước, đã công bố; sản phẩm, dịch vụ mà cơ quan đang sử dụng.', en: 'What enterprises are ready to supply and what agencies need, as published; what agencies use of it.' },
+    found: [{ path: '/catalogue/supply', forms: LIST }, { path: '/catalogue/demand', forms: LIST }, { path: '/catalogue/adoptions', forms: LIST }, { path: '/catalogue/adoptions/counts', forms: LIST }, { path: '/catalogue/technologies', forms: LIST }, { path: '/catalogue/fields', forms: LIST }],
   },
   {
     code: 'recognition', rhythm: 'IRREG', keywords: [ENTERPRISES],

@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { dayOf } from '../../calendar.ts'
+import { enterAdoption } from '../../catalogue/adoption-commands.ts'
 import { draftDemand, draftSupply, setState } from '../../catalogue/commands.ts'
 import { draftRuleSet } from '../../classification/commands.ts'
 import { DRAFT_EXAMPLE } from '../../classification/schemas.ts'
@@ -17,19 +19,25 @@ const contact = (unit: string) => ({ unit, email: 'lienhe@example.org', phone: n
 export async function fillShowcase (db: Database): Promise<void> {
   const { rows } = await db.execute<{ code: string, province: string }>(sql`
     select distinct on (province_code) code, province_code as province from enterprise_versions
-    where is_current and presence = 'present' and basis is not null and status = 'active' and province_code in ('48', '79') order by province_code desc, code <> '3750002081', code`)
+    where is_current and presence = 'present' and basis is not null and status = 'active' and registered_on < '2026-01-01' and province_code in ('48', '79') order by province_code desc, code <> '3750002081', code`)
+  const supplies: number[] = []
   for (const { code } of rows) {
     const id = await draftSupply(db, {
       code, kind: 'product', name: 'Phần mềm quan trắc ao nuôi', nameEn: 'Pond monitoring', technologies: ['internet-of-things', 'big-data'], fields: ['agriculture'], readiness: 4, evidence: 'Dữ liệu thử nghiệm',
       contact: contact('Phòng Kinh doanh'), description: 'Đo chất lượng nước ao nuôi và cảnh báo sớm.', descriptionEn: null,
     }, by)
     await setState(db, { kind: 'supply', id, state: 'published', reason: null }, by)
+    supplies.push(id)
   }
-  const id = await draftDemand(db, {
+  const demand = await draftDemand(db, {
     agency: 'Cơ quan thử nghiệm', agencyCode: null, provinceCode: '48', categories: [], readiness: 3, periodFrom: '2027-01-01', periodTo: '2027-12-31', budgetFromVnd: 500_000_000, budgetToVnd: 900_000_000,
     name: 'Quan trắc vùng nuôi', nameEn: null, description: 'Cảm biến và phần mềm theo dõi chất lượng nước.', descriptionEn: null, technologies: ['internet-of-things'], fields: ['agriculture', 'environment'], contact: contact('Phòng Kế hoạch'),
   }, by)
-  await setState(db, { kind: 'demand', id, state: 'published', reason: null }, by)
+  await setState(db, { kind: 'demand', id: demand, state: 'published', reason: null }, by)
+  if (supplies[0] !== undefined) await enterAdoption(db, {
+    agency: 'so-kh-cn-48', supply: supplies[0], enterprise: null, product: null, fields: [], demand, contract: { number: 'HĐ thử nghiệm', signed: '2026' }, valueVnd: 480_000_000, usedFrom: '2026-03-16', usedTo: null,
+    document: 'Dữ liệu thử nghiệm', documentUrl: null,
+  }, { by, today: dayOf(new Date()) })
   await fillRecognition(db, rows.find(({ province }) => province === '79')?.code ?? null)
   await fillSurvey(db)
   await draftRuleSet(db, DRAFT_EXAMPLE, by.author)
