@@ -6,8 +6,9 @@ import { handoverFiles } from './support/handover-files.ts'
 import { startService } from './support/http/programs.ts'
 import type { Register } from './support/http/register.ts'
 import { withRegister } from './support/http/register.ts'
-import { ask, countQuestions, get } from './support/http/stage.ts'
+import { countQuestions, get } from './support/http/stage.ts'
 import { load, prepareLoad } from './support/load.ts'
+import { oneConnection } from './support/one-connection.ts'
 import { withRegister as withEmptyRegister } from './support/register.ts'
 import { machine } from './support/report.ts'
 import { note, number, table } from './support/screen.ts'
@@ -68,13 +69,13 @@ const sorted = (times: number[]) => times.toSorted((a, b) => a - b)
 
 async function measure (url: string, admin: pg.Client, { name, questions: all, reach }: Case): Promise<string[]> {
   const [own, yardsticks]: [number[], number[]] = [[], []]
+  const ask = oneConnection(url, signal)
   // Other questions before: an answer that is not kept is looked at, and not a program that has just started, which no service stays.
-  for (const question of all.slice(questions, questions + WARM_UP)) await ask(url, question, signal)
+  for (const question of all.slice(questions, questions + WARM_UP)) await ask(question)
   const asked = all.slice(0, questions)
   const timed = async (question: Question) => {
-    const began = performance.now()
-    const { status, body } = await ask(url, question, signal)
-    own.push(performance.now() - began)
+    const { status, body, milliseconds } = await ask(question)
+    own.push(milliseconds)
     if (status !== 200) throw new Error(`${question.path} is answered with ${status}: ${body.slice(0, 300)}`)
     return JSON.parse(body) as Answer
   }
