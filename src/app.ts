@@ -5,6 +5,7 @@ import type { FastifyServerOptions } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import agencies from './agencies/routes.ts'
+import { findBodies } from './agencies/queries.ts'
 import audit from './auth/audit-routes.ts'
 import callers from './auth/caller-routes.ts'
 import keys from './auth/key-routes.ts'
@@ -151,7 +152,7 @@ export async function buildApp ({
 
   // One line per slice, each in its own encapsulated context.
   await app.register(callers, { prefix: '/v1', rateLimits, store: rateStore, maxHeaderBytes: MAX_HEADER_BYTES, maxBodyBytes: MAX_BODY_BYTES, patience })
-  await app.register(keys, { prefix: '/v1', environment, now })
+  await app.register(keys, { prefix: '/v1', environment, now, findBodies })
   await app.register(audit, { prefix: '/v1' })
   await app.register(localities, { prefix: '/v1/localities' })
   await app.register(industries, { prefix: '/v1/industries' })

@@ -3,12 +3,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { FastifyInstance, InjectOptions, RouteOptions } from 'fastify'
 import t from 'tap'
 import { issueKey } from '../src/auth/commands.ts'
-import { BY_PROVINCE } from '../src/auth/schemas.ts'
+import { BY_BODY, BY_PROVINCE } from '../src/auth/schemas.ts'
 import { createDatabase } from './support/database.ts'
 import { testApp } from './support/app.ts'
 
 const DOCUMENT = 'docs/access.md'
-const CALLERS = ['anonymous', 'feed:write', 'feed:release', 'publish', 'webhooks', 'decide:48', 'catalogue:48', 'reports:48', 'admin'] as const
+const CALLERS = ['anonymous', 'feed:write', 'feed:release', 'publish', 'webhooks', 'decide:48', 'catalogue:48', 'reports:48', 'submit:most', 'admin'] as const
 const OPEN = '●'
 
 /** Every route as it is registered, those that no description has among them. */
@@ -51,12 +51,12 @@ t.test('who may call what is as docs/access.md says', async (t) => {
     const wanted = CALLERS.map((caller) => {
       if (route.access === 'public' || route.url.startsWith('/docs')) return OPEN
       if (caller === 'anonymous') return '401'
-      return caller === 'admin' || [route.access].flat().includes(caller.split(':48')[0]) ? OPEN : '403'
+      return caller === 'admin' || [route.access].flat().includes(caller.replace(/:(48|most)$/, '')) ? OPEN : '403'
     })
     t.strictSame(cells, wanted, `${name} is as open as it says`)
   }
   const byAddress = [...rows].sort(([a], [b]) => a.split(' ')[1]! < b.split(' ')[1]! ? -1 : a.split(' ')[1]! > b.split(' ')[1]! ? 1 : a < b ? -1 : 1).map(([, row]) => row)
-  const shown = CALLERS.map((caller) => BY_PROVINCE.some((name) => caller.startsWith(name)) ? `\`${caller.replace('48', '{province}')}\`` : caller === 'anonymous' ? caller : `\`${caller}\``)
+  const shown = CALLERS.map((caller) => [...BY_PROVINCE, ...BY_BODY].some((name) => caller.startsWith(name)) ? `\`${caller.replace('48', '{province}').replace('most', '{agency}')}\`` : caller === 'anonymous' ? caller : `\`${caller}\``)
   const matrix = [`| Route | ${shown.join(' | ')} |`, `|---|${'---|'.repeat(CALLERS.length)}`, ...byAddress].join('\n')
   t.comment(matrix)
   const document = await readFile(DOCUMENT, 'utf8')

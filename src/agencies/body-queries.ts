@@ -129,6 +129,26 @@ export async function findBodies (db: Database, codes: readonly string[]): Promi
   return new Map(rows.map((row) => [row.code, row]))
 }
 
+/** In which bodies each of these goes on on a day: in itself while it is there, else in who took over; in none where it ended and nobody did. */
+export async function followBodies (db: Database, codes: readonly string[], day: Day): Promise<Map<string, string[]>> {
+  const view: View = { day, language: 'vi' }
+  const { rows } = await db.execute<{ code: string, now: string[] }>(sql`
+    with recursive ${successionsAt(view)}
+    select c.code, ${goesOn(sql`c.code`, view)} as now from unnest(${`{${codes.join(',')}}`}::text[]) c (code)`)
+  return new Map(rows.map(({ code, now }) => [code, now]))
+}
+
+export interface NamedBody { code: string, name: string, nameEn: string, kind: string, provinceCode: string | null, oldProvinceCode: string | null }
+
+/** Bodies in the order of their codes, as they were called on a day or last before it; those that had not begun are not among them. */
+export async function nameBodies (db: Database, codes: readonly string[], day: Day): Promise<NamedBody[]> {
+  const { rows } = await db.execute<NamedBody & Record<string, unknown>>(sql`
+    select distinct on (code) code, name, name_en as "nameEn", kind, province_code as "provinceCode", old_province_code as "oldProvinceCode" from agencies
+    where recorded_to is null and code = any(${`{${codes.join(',')}}`}::text[]) and coalesce(valid_from <= ${day}::date, true)
+    order by code, valid_from desc nulls last`)
+  return rows
+}
+
 /** A body that officers have added, or that is shipped. */
 export async function findOwnRow (db: Database, code: string) {
   const [row] = await db.select().from(agencies).where(and(eq(agencies.code, code), isNull(agencies.recordedTo))).limit(1)

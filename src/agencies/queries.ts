@@ -1,5 +1,5 @@
 export type { AgencyFilter, AgencyRow, Body, View } from './body-queries.ts'
-export { agencyName, findAgency, findBodies, goesOn, isKnown, listAgencies, nameIn, successionsAt } from './body-queries.ts'
+export { agencyName, findAgency, findBodies, followBodies, goesOn, isKnown, listAgencies, nameBodies, nameIn, successionsAt } from './body-queries.ts'
 export type { FocalPointFilter, FocalPointRow } from './focal-queries.ts'
 export { listFocalPoints } from './focal-queries.ts'
 export type { Division, Locality } from './lineage.ts'

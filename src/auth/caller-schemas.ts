@@ -8,7 +8,7 @@ export const Me = z.object({
   kind: z.enum(['anonymous', 'key', 'person']).meta({ description: '`person`: somebody, or a system, that an identity provider vouches for.' }),
   name: z.string().max(600).meta({ description: 'What the trail knows the caller by.' }),
   label: z.string().max(1000).nullable(),
-  scopes: z.array(z.string().max(20)).max(1000),
+  scopes: z.array(z.string().max(90)).max(1000),
   provinces: z.object({ decide: Provinces, catalogue: Provinces, reports: Provinces }).meta({ description: 'For which provinces the scopes of a province hold; `*` for all.' }),
   expiresAt: z.iso.datetime({ offset: true }).nullable().meta({ description: 'When the key or token ends; null where it does not by itself.' }),
   requestsPerMinute: count.meta({ description: 'The limit of this caller.' }),

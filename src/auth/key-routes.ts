@@ -17,8 +17,15 @@ const params = z.object({ key: KeyId })
 const nothing = z.strictObject({})
 const Before = z.object({ before: z.int() })
 
+export interface KeyOptions {
+  environment: string
+  now: () => Date
+  /** Bodies are above this floor: of those that are known, what kind they are. */
+  findBodies: (db: Database, codes: readonly string[]) => Promise<ReadonlyMap<string, { kind: string }>>
+}
+
 /** Keys, for whoever may give rights to others. */
-const routes: FastifyPluginAsyncZod<{ environment: string, now: () => Date }> = async (app, { environment, now }) => {
+const routes: FastifyPluginAsyncZod<KeyOptions> = async (app, { environment, now, findBodies }) => {
   const { db } = app
   app.addHook('onRequest', async (_request, reply) => { reply.header('cache-control', 'no-store') })
 
@@ -37,6 +44,7 @@ const routes: FastifyPluginAsyncZod<{ environment: string, now: () => Date }> = 
     const { label, scopes, expires } = request.body
     const expiresAt = later(expires, now())
     await checkProvinces(db, scopes, dayOf(now()))
+    checkBodies(scopes, await findBodies(db, bodiesOf(scopes)))
     const { id, key: secret } = await issueKey(db, { label, scopes: [...new Set(scopes)] as Scope[], environment, expiresAt }, authorOf(request))
     return reply.code(201).header('location', `/v1/keys/${id}`).send({ ...present((await findKeyRow(db, id))!, now()), secret })
   })
@@ -132,6 +140,13 @@ async function checkProvinces (db: Database, scopes: string[], today: string): P
   const known = new Set((await listProvinces(db, '2025', today)).map(({ code }) => code))
   const unknown = named.filter((code) => !known.has(code))
   if (unknown.length > 0) throw badRequest('scopes', `names no provinces of the division of 2025 with ${unknown.join(', ')}`)
+}
+
+const bodiesOf = (scopes: string[]) => scopes.flatMap((scope) => /^submit:([^*].*)$/.exec(scope)?.[1] ?? [])
+
+function checkBodies (scopes: string[], known: ReadonlyMap<string, { kind: string }>): void {
+  const unknown = bodiesOf(scopes).filter((code) => (known.get(code)?.kind ?? 'collective') === 'collective')
+  if (unknown.length > 0) throw badRequest('scopes', `names no single bodies with ${unknown.join(', ')}`)
 }
 
 function present ({ createdAt, expiresAt, lastUsedAt, revokedAt, ...key }: KeyRow, now: Date) {

@@ -5,13 +5,17 @@ import type { Author } from '../journal/audit.ts'
 
 const FLAT = ['feed:write', 'feed:release', 'publish', 'webhooks', 'admin'] as const
 export const BY_PROVINCE = ['decide', 'catalogue', 'reports'] as const
+/** For what is a body's own, such as its report: it opens nothing of a province. */
+export const BY_BODY = ['submit'] as const
 
-/** A permission as a key holds it; those of a province end in its code, or in `*` for all of them. `admin` implies all. */
-export const Scope = z.union([z.enum(FLAT), z.templateLiteral([z.enum(BY_PROVINCE), ':', z.string().regex(/^(\d{2}|\*)$/)])])
+/** A permission as a key holds it; those of a province or a body end in its code, or in `*` for all of them. `admin` implies all. */
+export const Scope = z.union([
+  z.enum(FLAT), z.templateLiteral([z.enum(BY_PROVINCE), ':', z.string().regex(/^(\d{2}|\*)$/)]), z.templateLiteral([z.enum(BY_BODY), ':', z.string().regex(/^([a-z0-9]+(-[a-z0-9]+)*|\*)$/)]),
+])
 export type Scope = z.output<typeof Scope>
 
-/** What a route asks for; which province it is about, only its handler knows (`allows`, `requireScope`). */
-export type RouteScope = typeof FLAT[number] | typeof BY_PROVINCE[number]
+/** What a route asks for; which province or body it is about, only its handler knows (`allows`, `requireScope`). */
+export type RouteScope = typeof FLAT[number] | typeof BY_PROVINCE[number] | typeof BY_BODY[number]
 
 /** Who may call a route: anybody, or whoever holds a scope, or one of several. */
 export type Access = 'public' | RouteScope | readonly RouteScope[]
@@ -30,7 +34,7 @@ export type Person = Extract<Caller, { kind: 'person' }>
 
 export const ANONYMOUS: Caller = Object.freeze({ kind: 'anonymous', name: 'anonymous' })
 
-/** Whether the caller may do this; without a province, whether for any province at all. */
+/** Whether the caller may do this; without a province or a body, whether for any at all. */
 export function allows (caller: Caller, wanted: RouteScope, province?: string): boolean {
   if (caller.kind === 'anonymous') return false
   return caller.scopes.some((scope) => {

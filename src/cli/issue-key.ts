@@ -6,7 +6,8 @@ import { withDatabase } from './start/database.ts'
 import { command, UsageError } from './start/failure.ts'
 
 const USAGE = `Say whose key it is and what it may do: npm run issue-key -- LABEL SCOPE...
-Scopes: admin, publish, webhooks, feed:write, feed:release, and decide:, catalogue: or reports: with a province or *, such as decide:79`
+Scopes: admin, publish, webhooks, feed:write, feed:release, decide:, catalogue: or reports: with a province or *, such as decide:79,
+and submit: with the code of a body or *, such as submit:mof`
 
 await command(async () => {
   const [label, ...given] = process.argv.slice(2)

@@ -57,7 +57,7 @@ export function readAlgorithms (value: string): string[] | undefined {
 export function readRoles (value: string): { role: string, scopes: string[] }[] | undefined {
   const rows = value.split(';').map((row) => /^\s*([^\s=]+)\s*=\s*(\S+(?:\s+\S+)*)\s*$/.exec(row))
   const table = rows.flatMap((row) => row ? [{ role: row[1]!, scopes: row[2]!.split(/\s+/) }] : [])
-  const isScope = (scope: string) => /^(feed:write|feed:release|publish|webhooks|admin|(decide|catalogue|reports):(\d{2}|\*|\{province\}))$/.test(scope)
+  const isScope = (scope: string) => /^(feed:write|feed:release|publish|webhooks|admin|(decide|catalogue|reports):(\d{2}|\*|\{province\})|submit:([a-z0-9]+(-[a-z0-9]+)*|\*))$/.test(scope)
   return table.length === rows.length && table.every(({ role, scopes }) => scopes.every((scope) => isScope(scope) && (!scope.includes('{') || role.includes('{province}')))) ? table : undefined
 }
 

@@ -84,7 +84,7 @@ export const DATASETS: readonly Dataset[] = [
   },
   {
     code: 'reports', rhythm: 'ANNUAL', keywords: [{ vi: 'báo cáo', en: 'reports' }],
-    title: { vi: 'Các kỳ báo cáo của địa phương', en: 'Cycles of reports of the localities' },
+    title: { vi: 'Các kỳ báo cáo của địa phương, cơ quan', en: 'Cycles of reports of localities and bodies' },
     description: { vi: 'Ai báo cáo cho ai, đến khi nào, theo mẫu nào. Nội dung báo cáo không công khai.', en: 'Who reports to whom, until when and by which form. What the reports say is not public.' },
     found: [{ path: '/reports', forms: LIST }, { path: '/report-rules', forms: LIST }, { path: '/report-templates', forms: LIST }],
   },

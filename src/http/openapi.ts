@@ -17,7 +17,7 @@ const TAGS = {
   statistics: 'Counts per locality and category, each with its provenance. · Số lượng theo địa phương và nhóm doanh nghiệp.',
   editions: 'Monthly figures, frozen as they were published. · Số liệu hằng tháng đã công bố.',
   rankings: 'Localities ranked by criteria that are data, with all that a rank is made of. · Xếp hạng địa phương.',
-  reports: 'What localities report to the ministry, by cycle: forms, deadlines, who has submitted. · Các kỳ báo cáo của địa phương.',
+  reports: 'What localities and bodies report, by cycle: forms, deadlines, who has submitted. · Các kỳ báo cáo của địa phương, cơ quan.',
   plans: 'Plans of the nation, of sectors and of localities, their tasks and indicators, and who has none. · Kế hoạch, nhiệm vụ và chỉ tiêu.',
   enterprises: 'Enterprises of digital technology and candidates, one record per enterprise code. · Doanh nghiệp công nghệ số và ứng viên.',
   agencies: 'Public bodies with what they came from and went to, and the focal points for digital technology enterprises. · Cơ quan và đầu mối.',

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { authorOf } from '../auth/schemas.ts'
 import { HttpProblem, invalidRequest, notFound, problems } from '../http/problem.ts'
-import { asPrivate, ReportParams, reportAsked, seenBy } from './asked-report.ts'
+import { ACCESS, asPrivate, ReportParams, reportAsked, seenBy } from './asked-report.ts'
 import { judgeFile, MAX_BYTES, MEDIA_TYPES, UnfitFile } from './attachment-file.ts'
 import { asProblems } from './refusal.ts'
 import { attachFile, detachFile, MOST_ATTACHMENTS } from './submission-commands.ts'
@@ -20,7 +20,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   app.addContentTypeParser(TYPES, { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) => done(null, body))
 
   app.put('/reports/:cycle/submissions/:locality/attachments/:name', {
-    config: { access: 'reports' },
+    config: { access: ACCESS },
     bodyLimit: MAX_BYTES,
     schema: {
       operationId: 'attachFile', tags: ['reports'], summary: 'Attach a file to a report',
@@ -42,7 +42,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   })
 
   app.get('/reports/:cycle/submissions/:locality/attachments', {
-    config: { access: 'reports' },
+    config: { access: ACCESS },
     schema: {
       operationId: 'listAttachments', tags: ['reports'], summary: 'List the files that are attached to a report', description: 'As it stands now; what an attempt had is in its document. / Các tệp đính kèm.',
       params: ReportParams, querystring: z.strictObject({}), response: { 200: AttachmentList, ...problems(400, 404, 503) },
@@ -54,7 +54,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   })
 
   app.get('/reports/:cycle/submissions/:locality/attachments/:name', {
-    config: { access: 'reports' },
+    config: { access: ACCESS },
     schema: {
       operationId: 'getAttachment', tags: ['reports'], summary: 'Download an attached file', description: 'To be kept, never to be shown in a page of this service. / Tải tệp đính kèm.',
       params, querystring: z.strictObject({}),
@@ -73,7 +73,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   })
 
   app.delete('/reports/:cycle/submissions/:locality/attachments/:name', {
-    config: { access: 'reports' },
+    config: { access: ACCESS },
     schema: {
       operationId: 'detachFile', tags: ['reports'], summary: 'Take a file off a report', description: 'What was submitted with it keeps it. / Gỡ tệp đính kèm.',
       params, querystring: z.strictObject({}), headers: IfMatch, response: { 200: AttachmentList, ...problems(400, 404, 409, 412, 428, 503) },

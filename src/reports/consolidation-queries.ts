@@ -5,7 +5,7 @@ import { listSuccessions } from '../localities/queries.ts'
 import type { ConsolidationDocument, Letter, Previous, Sources } from './consolidation.ts'
 import { codeOfCycle, periodBefore } from './cycle.ts'
 import type { Cycle } from './queries.ts'
-import { listReporters } from './queries.ts'
+import { listReporters } from './reporter-queries.ts'
 import type { SubmissionDocument } from './submission-document.ts'
 import { listStanding } from './submission-queries.ts'
 import { attempts, consolidations, reviews } from './tables.ts'
@@ -35,6 +35,7 @@ export async function readSources (db: Database, cycle: Cycle, letter: Letter, t
   return {
     cycle, edition: (last?.edition ?? 0) + 1, letter, standing: await listStanding(db, cycle, await listReporters(db, cycle), today),
     accepted: (await listAccepted(db, cycle.code)).map(({ document, sha256 }) => ({ document: JSON.parse(document) as SubmissionDocument, sha256 })),
-    previous: await findPrevious(db, cycle), successions: await listSuccessions(db),
+    // Reports of bodies are of one nation or of overlapping places: there is nothing to compare or to add up.
+    previous: cycle.rule.bodies === null ? await findPrevious(db, cycle) : undefined, successions: await listSuccessions(db),
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Day, prose } from '../http/query.ts'
 import { ProvinceCode } from '../localities/schemas.ts'
 import { BLANK_LETTER, COMPARED } from './consolidation.ts'
-import { CycleCode, FormCode, instant, Period, SectionCode, Sha256, version } from './schemas.ts'
+import { CycleCode, FormCode, instant, Period, ReporterCode, SectionCode, Sha256, version } from './schemas.ts'
 
 const letter = {
   number: prose(60).nullable().default(null).meta({ description: 'Number and sign, such as `12/BC-BKHCN`; blank to be filled in where null.' }),
@@ -27,11 +27,11 @@ const name = z.string().max(300)
 const count = z.int().min(-100_000_000).max(2_000_000_000)
 const figures = z.record(z.string().max(40), z.number().min(-1e12).max(1e12).nullable())
 const counted = z.object(Object.fromEntries(COMPARED.map((code) => [code, count])))
-const brief = z.array(z.object({ code: ProvinceCode, name, nameEn: name, state: z.string().max(20), submittedAt: instant.nullable() })).max(100)
+const brief = z.array(z.object({ code: ReporterCode, name, nameEn: name, state: z.string().max(20), submittedAt: instant.nullable() })).max(100)
 const text = z.string().max(30_000)
 const counts = (n: number) => ({ enterprises: n, 'category-i': 0, 'category-ii': 3000, 'category-iii': 0, 'category-iv': n - 3000 })
 const example = {
-  cycle: 'd01-2026', period: '2026', edition: 1, division: '2025' as const, title: 'Báo cáo hằng năm về doanh nghiệp công nghệ số', subject: 'Báo cáo …', recipient: 'Bộ Khoa học và Công nghệ', dueAt: '2026-12-09T23:59:59+07:00', rule: { code: 'd01', version: 1 }, template: { code: 'd01', version: 1 },
+  cycle: 'd01-2026', period: '2026', edition: 1, division: '2025' as const, reporterKind: 'localities' as const, title: 'Báo cáo hằng năm về doanh nghiệp công nghệ số', subject: 'Báo cáo …', recipient: 'Bộ Khoa học và Công nghệ', dueAt: '2026-12-09T23:59:59+07:00', rule: { code: 'd01', version: 1 }, template: { code: 'd01', version: 1 },
   letter: { ...BLANK_LETTER, receivers: [...BLANK_LETTER.receivers], number: '12/BC-BKHCN', signedOn: '2026-12-20' }, standing: { reporters: 34, submitted: 34, accepted: 34, late: [], missing: [], waiting: [] },
   localities: [{
     code: '48', name: 'Đà Nẵng', nameEn: 'Da Nang', type: 'thành phố', attempt: 1, submittedAt: '2026-12-01T02:00:00.000Z', isLate: false, sha256: hash, asOf: '2026-12-01', position: 21004, ruleSet: 1, figures: counts(6024),
@@ -42,18 +42,18 @@ const example = {
   comments: [], provenance: { asOfFrom: '2026-12-01', asOfTo: '2026-12-09', positionFrom: 21004, positionTo: 21090, ruleSets: [1] },
 }
 export const Consolidation = z.object({
-  cycle: CycleCode, period: Period, edition: version, division: z.enum(['2004', '2025']), title: name, subject: name, recipient: name, dueAt: instant,
+  cycle: CycleCode, period: Period, edition: version, division: z.enum(['2004', '2025']), reporterKind: z.enum(['localities', 'bodies']), title: name, subject: name, recipient: name, dueAt: instant,
   rule: z.object({ code: FormCode, version }), template: z.object({ code: FormCode, version }),
   letter: z.object({ number: name.nullable(), place: name, signedOn: z.iso.date().nullable(), addressee: name, authority: name.nullable(), position: name, signatory: name.nullable(), opening: text.nullable(), conclusion: text.nullable(), receivers: z.array(name).max(20) }),
   standing: z.object({ reporters: count, submitted: count, accepted: count, late: brief, missing: brief, waiting: brief }),
   localities: z.array(z.object({
-    code: ProvinceCode, name, nameEn: name, type: name, attempt: version, submittedAt: instant, isLate: z.boolean(), sha256: Sha256.meta({ description: 'Of the report that was accepted.' }), asOf: z.iso.date(), position: count, ruleSet: version.nullable(), figures,
+    code: ReporterCode, name, nameEn: name, type: name, attempt: version, submittedAt: instant, isLate: z.boolean(), sha256: Sha256.meta({ description: 'Of the report that was accepted.' }), asOf: z.iso.date(), position: count, ruleSet: version.nullable(), figures,
     previous: z.object({ of: z.array(ProvinceCode).max(10), counts: counted.nullable() }).nullable().meta({ description: 'A year before: of the units that it was made of, their sum; null where one of them had not reported.' }), change: counted.nullable(), changePercent: z.number().nullable(),
   })).max(100),
-  totals: figures,
+  totals: figures.meta({ description: 'Of localities; none of bodies, whose figures are of one nation or of overlapping places.' }),
   comparison: z.object({ cycle: CycleCode, edition: version, sha256: Sha256, total: counted, localities: count, now: counted, before: counted, change: counted, changePercent: z.number().nullable() }).nullable().meta({ description: 'To the last consolidation of a year before, over the localities that are in both.' }),
   questions: z.array(z.object({ section: SectionCode, kind: name, title: name, titleEn: name, answered: count, yes: count, no: count, sum: z.number() })).max(60),
-  narratives: z.array(z.object({ section: SectionCode, title: name, titleEn: name, items: z.array(z.object({ code: ProvinceCode, name, text })).max(100) })).max(60),
-  comments: z.array(z.object({ code: ProvinceCode, name, figure: name, text })).max(2000),
+  narratives: z.array(z.object({ section: SectionCode, title: name, titleEn: name, items: z.array(z.object({ code: ReporterCode, name, text })).max(100) })).max(60),
+  comments: z.array(z.object({ code: ReporterCode, name, figure: name, text })).max(2000),
   provenance: z.object({ asOfFrom: z.iso.date().nullable(), asOfTo: z.iso.date().nullable(), positionFrom: count.nullable(), positionTo: count.nullable(), ruleSets: z.array(version).max(100) }),
 }).meta({ id: 'Consolidation', description: 'One report of the nation from those that were accepted, in canonical JSON (RFC 8785).', examples: [example] })

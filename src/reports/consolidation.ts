@@ -2,6 +2,7 @@ import { dueAtOf } from './cycle.ts'
 import type { FigureCode } from './figures.ts'
 import { percent } from './figures.ts'
 import type { Cycle } from './queries.ts'
+import { kindOf } from './queries.ts'
 import type { SubmissionDocument } from './submission-document.ts'
 import type { Standing } from './submission-queries.ts'
 
@@ -73,6 +74,7 @@ export interface ConsolidationDocument {
   period: string
   edition: number
   division: '2004' | '2025'
+  reporterKind: 'localities' | 'bodies'
   title: string
   subject: string
   recipient: string
@@ -113,14 +115,14 @@ export function consolidate (sources: Sources): ConsolidationDocument {
   const days = localities.map(({ asOf }) => asOf).sort()
   const positions = localities.map(({ position }) => position)
   return {
-    cycle: cycle.code, period: cycle.period, edition, division: cycle.division, title: cycle.rule.title, subject: cycle.template.title, recipient: cycle.rule.recipient, dueAt: dueAtOf(cycle.dueOn),
+    cycle: cycle.code, period: cycle.period, edition, division: cycle.division, reporterKind: kindOf(cycle.rule), title: cycle.rule.title, subject: cycle.template.title, recipient: cycle.rule.recipient, dueAt: dueAtOf(cycle.dueOn),
     rule: { code: cycle.rule.code, version: cycle.rule.version }, template: { code: cycle.template.code, version: cycle.template.version }, letter: { ...letter, receivers: [...letter.receivers] },
     standing: {
       reporters: standing.length, submitted: standing.filter(({ submittedAt }) => submittedAt !== null).length, accepted: localities.length,
       late: standing.filter(({ isLate }) => isLate === true).map(brief), missing: standing.filter(({ submittedAt }) => submittedAt === null).map(brief),
       waiting: standing.filter(({ submittedAt, state }) => submittedAt !== null && state !== 'accepted').map(brief),
     },
-    localities, totals: totalsOf(localities.map(({ figures }) => figures)),
+    localities, totals: cycle.rule.bodies === null ? totalsOf(localities.map(({ figures }) => figures)) : {},
     comparison: previous ? {
       cycle: previous.document.cycle, edition: previous.edition, sha256: previous.sha256, total: countsOf(previous.document.totals), localities: comparable.length, now, before,
       change: Object.fromEntries(COMPARED.map((code) => [code, now[code] - before[code]])) as Counted, changePercent: percent(now.enterprises - before.enterprises, before.enterprises),

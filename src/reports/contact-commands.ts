@@ -5,7 +5,7 @@ import { recordAudit } from '../journal/audit.ts'
 import { findContacts } from './contact-queries.ts'
 import { reportContacts } from './mail-tables.ts'
 
-/** Sets where a locality is written to. The trail tells how many mailboxes there are, not which: it is read by others. */
+/** Sets where a locality or a body is written to. The trail tells how many mailboxes there are, not which: it is read by others. */
 export const setContacts = (db: Database, locality: string, addresses: readonly string[], by: Author): Promise<string[]> =>
   db.transaction(async (tx) => {
     const [before, after] = [await findContacts(tx, locality), [...new Set(addresses)]]

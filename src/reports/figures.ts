@@ -36,24 +36,35 @@ export const percent = (part: number, whole: number): number | null => whole ===
 /** What both days of the figures were read from. */
 export interface Counts { cube: Cube, yearAgo: Cube, division: Division }
 
-/** Every figure of every locality: a pure function of the register at two days and a position. */
-export function figuresByLocality ({ cube, yearAgo, division }: Counts): Map<string, Figures> {
+type Counted = Pick<ReturnType<typeof countByLocality>['nation'], 'i' | 'ii' | 'iii' | 'iv' | 'total' | 'candidates' | 'population' | 'per1000'>
+interface Beside { yearBefore: number, national: number, allocated: number | null, goal: number | undefined }
+
+const figuresOfPlace = ({ total, i, ii, iii, iv, candidates, population, per1000 }: Counted, { yearBefore, national, allocated, goal }: Beside): Figures => ({
+  enterprises: total, 'category-i': i, 'category-ii': ii, 'category-iii': iii, 'category-iv': iv, candidates: candidates.i + candidates.iii,
+  'year-ago': yearBefore, change: total - yearBefore, 'change-percent': percent(total - yearBefore, yearBefore), 'national-share': percent(total, national),
+  population, density: per1000, 'missing-to-density': goal !== undefined && population !== null ? Math.max(0, Math.ceil(population * goal / 1000) - total) : null,
+  allocated, 'target-share': allocated === null ? null : percent(total, allocated),
+})
+
+const NATION = 'nation'
+
+/** Every figure of every locality and of the nation: a pure function of the register at two days and a position. */
+function figuresByPlace ({ cube, yearAgo, division }: Counts): Map<string, Figures> {
   const count = (one: Cube) => countByLocality(one, { division, base: BASE, filter: FILTER })
   const [now, before] = [count(cube), count(yearAgo)]
   const earlier = new Map(before.localities.map(({ code, total }) => [code, total]))
-  const [target, goal] = [TARGET, DENSITY_GOAL].map((code) => cube.targets.find((one) => one.code === code))
+  const [target, goal] = [TARGET, DENSITY_GOAL].map((code) => cube.targets.find((one) => one.code === code)?.minimum)
   const isPopulated = now.localities.every(({ population }) => population !== null)
-  const parts = target && isPopulated ? allocate(target.minimum, new Map(now.localities.map(({ code, population }) => [code, population!]))) : undefined
-  return new Map(now.localities.map(({ code, total, i, ii, iii, iv, candidates, population, per1000 }) => {
-    const [yearBefore, allocated] = [earlier.get(code) ?? 0, parts?.get(code) ?? null]
-    return [code, {
-      enterprises: total, 'category-i': i, 'category-ii': ii, 'category-iii': iii, 'category-iv': iv, candidates: candidates.i + candidates.iii,
-      'year-ago': yearBefore, change: total - yearBefore, 'change-percent': percent(total - yearBefore, yearBefore), 'national-share': percent(total, now.nation.total),
-      population, density: per1000, 'missing-to-density': goal && population !== null ? Math.max(0, Math.ceil(population * goal.minimum / 1000) - total) : null,
-      allocated, 'target-share': allocated === null ? null : percent(total, allocated),
-    }]
-  }))
+  const parts = target !== undefined && isPopulated ? allocate(target, new Map(now.localities.map(({ code, population }) => [code, population!]))) : undefined
+  const national = now.nation.total
+  return new Map([
+    ...now.localities.map((one) => [one.code, figuresOfPlace(one, { yearBefore: earlier.get(one.code) ?? 0, national, allocated: parts?.get(one.code) ?? null, goal })] as const),
+    [NATION, figuresOfPlace(now.nation, { yearBefore: before.nation.total, national, allocated: target ?? null, goal })],
+  ])
 }
+
+/** The figures of a locality, or of the nation where none is named. */
+export const figuresFor = (counts: Counts, place: string | null): Figures => figuresByPlace(counts).get(place ?? NATION)!
 
 /** What the figures rest on; with it anybody can reckon them again. */
 export function provenanceOf ({ cube, yearAgo, division }: Counts) {

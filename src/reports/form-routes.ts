@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { findBodies } from '../agencies/queries.ts'
 import { authorOf } from '../auth/schemas.ts'
+import type { Database } from '../db/client.ts'
 import { dayAsked, standsAt } from '../http/asked.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { badRequest, invalidRequest, problems } from '../http/problem.ts'
@@ -10,12 +12,13 @@ import { setRule, setTemplate } from './commands.ts'
 import type { Rule as KnownRule } from './queries.ts'
 import { listRules, listTemplates, versionOf } from './queries.ts'
 import { noForm } from './refusal.ts'
+import { keyOf } from './reporter-queries.ts'
 import { FormCode, Formats, Rule, RuleList, RuleRequest, Template, TemplateList, TemplateRequest, VersionQuery } from './schemas.ts'
 import type { Template as KnownTemplate } from './template.ts'
 
 const params = z.object({ code: FormCode })
 const asTemplate = ({ sections, figures, ...rest }: KnownTemplate) => ({ ...rest, sections: [...sections], figures: [...figures] }) as z.output<typeof Template>
-const asRule = ({ reporters, reminders, ...rest }: KnownRule) => ({ ...rest, reporters: reporters && [...reporters], reminders: [...reminders] })
+const asRule = ({ reporters, bodies, reminders, ...rest }: KnownRule) => ({ ...rest, reporters: reporters && [...reporters], bodies: bodies && [...bodies], reminders: [...reminders] })
 const numberOf = (version: string | undefined) => version === undefined ? undefined : Number(version)
 
 /** Templates and rules: what is reported, by whom, to whom and until when. */
@@ -64,7 +67,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   app.get('/report-rules', {
     config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },
     schema: {
-      operationId: 'listReportRules', tags: ['reports'], summary: 'List who reports what to whom and until when', description: 'All versions. That of letter 1080 is shipped: every province, before 10 December. / Các quy định báo cáo.',
+      operationId: 'listReportRules', tags: ['reports'], summary: 'List who reports what to whom and until when', description: 'All versions. Two are shipped: every province before 10 December (letter 1080), and every half year the Department of Science and Technology of HCMC (Decision 2929/QĐ-UBND). / Các quy định báo cáo.',
       querystring: Formats, response: { 200: RuleList, ...problems(400, 503) },
     },
   }, async (request, reply) => await atOnePosition(app.db, async (tx, position) => {
@@ -99,10 +102,25 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     if (due.kind === 'before' && due.day > new Date(Date.UTC(2024, due.month, 0)).getUTCDate()) throw badRequest('due.day', 'is no day of that month in any year')
     const known = new Set((await listProvinces(app.db, '2025', dayAsked(request))).map((one) => one.code))
     const strangers = (reporters ?? []).flatMap((one, i) => known.has(one) ? [] : [{ path: `reporters.${i}`, message: 'is not a code of the division of 2025' }])
-    if (strangers.length > 0) throw invalidRequest(strangers)
-    const tidied = { ...body, reporters: reporters && [...new Set(reporters)].sort(), reminders: [...new Set(reminders)].sort((a, b) => b - a) }
+    const faults = [...strangers, ...await faultsOfBodies(app.db, body)]
+    if (faults.length > 0) throw invalidRequest(faults)
+    const sorted = (codes: string[] | null) => codes && [...new Set(codes)].sort()
+    const tidied = { ...body, reporters: sorted(reporters), bodies: sorted(body.bodies), reminders: [...new Set(reminders)].sort((a, b) => b - a) }
     return asRule(await setRule(app.db, { code, ...tidied }, authorOf(request)))
   })
 }
 
 export default routes
+
+/** Bodies report in place of localities, each under a code of its own that is nobody else's. */
+async function faultsOfBodies (db: Database, { reporters, bodies }: z.output<typeof RuleRequest>) {
+  if (bodies === null) return []
+  const known = await findBodies(db, bodies)
+  return [
+    ...reporters === null ? [] : [{ path: 'reporters', message: 'must be null where bodies report' }],
+    ...bodies.flatMap((code, i) => {
+      const fault = !known.has(code) ? 'is no code of a body' : known.get(code)!.kind === 'collective' ? 'is no single body' : keyOf(code).scope === 'reports' ? 'reads as the code of a locality' : undefined
+      return fault === undefined ? [] : [{ path: `bodies.${i}`, message: fault }]
+    }),
+  ]
+}

@@ -12,7 +12,7 @@ export const reminders = pgTable('report_reminders', {
   recordedFrom: position('recorded_from').notNull(),
 }, (t) => [primaryKey({ columns: [t.cycle, t.kind] })])
 
-/** Where a locality wants to be written to. Not public. */
+/** Where a locality or a body wants to be written to. Not public. */
 export const reportContacts = pgTable('report_contacts', {
   locality: text('locality').primaryKey(),
   addresses: text('addresses').array().notNull(),

@@ -29,6 +29,7 @@ const count = (value: number | null | undefined) => value === null || value === 
 const share = (value: number | null | undefined) => value === null || value === undefined ? '–' : decimal.format(value)
 const signed = (value: number | null | undefined) => value === null || value === undefined ? '–' : `${value > 0 ? '+' : ''}${whole.format(value)}`
 const signedShare = (value: number | null | undefined) => value === null || value === undefined ? '–' : `${value > 0 ? '+' : ''}${decimal.format(value)} %`
+export const capital = (text: string) => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1)
 const dayInWords = (day: string) => day.slice(0, 10).split('-').reverse().join('/')
 /** The day that a clock on a wall in Vietnam showed. */
 const dayAt = (instant: string) => dayInWords(new Date(Date.parse(instant) + 7 * 3_600_000).toISOString())
@@ -52,23 +53,31 @@ const left = (title: string, width: number): Column => ({ title, width, align: '
 const right = (title: string, width: number): Column => ({ title, width, align: 'right' })
 const centre = (title: string, width: number): Column => ({ title, width, align: 'center' })
 
-function standingBlocks ({ standing, dueAt, localities }: ConsolidationDocument): Block[] {
+/** What is numbered among its like: a part of the report, or an appendix. */
+interface Part { title: string, blocks: Block[] }
+
+/** What those who report are called. Editions that were made before bodies reported do not say which they are. */
+export const nounOf = ({ reporterKind }: ConsolidationDocument) => reporterKind === 'bodies' ? 'cơ quan, đơn vị' : 'địa phương'
+const ROMAN = ['I', 'II', 'III', 'IV']
+
+function standingPart (document: ConsolidationDocument): Part {
+  const { standing, dueAt, localities } = document
+  const noun = nounOf(document)
   const { reporters, submitted, late, missing, waiting } = standing
-  return [
-    { kind: 'heading', text: 'I. TÌNH HÌNH GỬI BÁO CÁO CỦA ĐỊA PHƯƠNG' },
-    { kind: 'paragraph', text: `Hạn gửi báo cáo là ${dueAt.slice(11, 19)} ngày ${dayInWords(dueAt)}. Có ${submitted}/${reporters} địa phương đã gửi báo cáo, trong đó ${localities.length} báo cáo được tiếp nhận và tổng hợp tại báo cáo này; ${late.length} địa phương gửi sau hạn; ${missing.length} địa phương chưa gửi.` },
+  const blocks: Block[] = [
+    { kind: 'paragraph', text: `Hạn gửi báo cáo là ${dueAt.slice(11, 19)} ngày ${dayInWords(dueAt)}. Có ${submitted}/${reporters} ${noun} đã gửi báo cáo, trong đó ${localities.length} báo cáo được tiếp nhận và tổng hợp tại báo cáo này; ${late.length} ${noun} gửi sau hạn; ${missing.length} ${noun} chưa gửi.` },
     ...late.length > 0 ? [{ kind: 'bullet', text: `Gửi sau hạn: ${late.map(({ name, submittedAt }) => `${name} (${dayAt(submittedAt!)})`).join(', ')}.` } as const] : [],
     ...missing.length > 0 ? [{ kind: 'bullet', text: `Chưa gửi: ${namesOf(missing)}.` } as const] : [],
     ...waiting.length > 0 ? [{ kind: 'bullet', text: `Đã gửi, chưa được tiếp nhận: ${namesOf(waiting)}.` } as const] : [],
   ]
+  return { title: `TÌNH HÌNH GỬI BÁO CÁO CỦA ${noun.toLocaleUpperCase('vi')}`, blocks }
 }
 
-function figureBlocks ({ totals, localities, comparison }: ConsolidationDocument): Block[] {
+function figurePart ({ totals, localities, comparison }: ConsolidationDocument): Part {
   const total = totals['enterprises'] ?? 0
   const largest = localities.toSorted((a, b) => (b.figures['enterprises'] ?? 0) - (a.figures['enterprises'] ?? 0) || (a.code < b.code ? -1 : 1)).filter(({ figures }) => (figures['enterprises'] ?? 0) > 0).slice(0, 5)
   const ofAll = (value: number | null | undefined) => total === 0 ? '–' : share((value ?? 0) / total * 100)
-  return [
-    { kind: 'heading', text: 'II. SỐ LƯỢNG DOANH NGHIỆP CÔNG NGHỆ SỐ' },
+  const blocks: Block[] = [
     { kind: 'paragraph', text: `Tổng số doanh nghiệp công nghệ số đang hoạt động tại các địa phương được tổng hợp là ${count(total)} doanh nghiệp, mật độ ${share(totals['density'])} doanh nghiệp trên 1.000 dân, đạt ${share(totals['target-share'])} % phần mục tiêu 2030 của các địa phương này.` },
     ...comparison ? [{
       kind: 'paragraph', text: `So với báo cáo kỳ trước (${comparison.cycle}), tính trên ${comparison.localities} địa phương có số liệu của cả hai kỳ: ${count(comparison.now.enterprises)} so với ${count(comparison.before.enterprises)}, ${comparison.change.enterprises < 0 ? 'giảm' : 'tăng'} ${count(Math.abs(comparison.change.enterprises))} doanh nghiệp (${signedShare(comparison.changePercent)}).`,
@@ -81,47 +90,68 @@ function figureBlocks ({ totals, localities, comparison }: ConsolidationDocument
       total: ['Tổng số', count(total), ofAll(total), count(comparison?.before.enterprises), signed(comparison?.change.enterprises)],
     },
   ]
+  return { title: 'SỐ LƯỢNG DOANH NGHIỆP CÔNG NGHỆ SỐ', blocks }
 }
 
-const questionBlocks = ({ questions, localities }: ConsolidationDocument): Block[] => questions.length === 0 ? [] : [
-  { kind: 'heading', text: 'III. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ' },
-  { kind: 'caption', text: `Bảng 2. Trả lời của ${localities.length} địa phương` },
-  {
-    kind: 'table', columns: [centre('TT', 10), left('Nội dung', 90), right('Có', 18), right('Chưa', 18), right('Tổng số', 24)],
-    rows: questions.map(({ title, kind, yes, no, sum }, i) => [String(i + 1), title, kind === 'yes-no' ? count(yes) : '', kind === 'yes-no' ? count(no) : '', kind === 'number' ? count(sum) : '']),
-  },
-]
+const questionPart = (document: ConsolidationDocument): Part => ({
+  title: 'KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ',
+  blocks: [
+    { kind: 'caption', text: `Bảng ${document.reporterKind === 'bodies' ? 1 : 2}. Trả lời của ${document.localities.length} ${nounOf(document)}` },
+    {
+      kind: 'table', columns: [centre('TT', 10), left('Nội dung', 90), right('Có', 18), right('Chưa', 18), right('Tổng số', 24)],
+      rows: document.questions.map(({ title, kind, yes, no, sum }, i) => [String(i + 1), title, kind === 'yes-no' ? count(yes) : '', kind === 'yes-no' ? count(no) : '', kind === 'number' ? count(sum) : '']),
+    },
+  ],
+})
 
-function appendixBlocks ({ localities, totals, comparison, standing, narratives, comments }: ConsolidationDocument): Block[] {
+function figureAppendix ({ localities, totals, comparison }: ConsolidationDocument): Part {
   const row = (name: string, n: string, figures: ConsolidationDocument['totals'], before: number | null | undefined, change: number | null | undefined) => [
     n, name, ...COMPARED.slice(1).map((code) => count(figures[code])), count(figures['enterprises']), count(before), signed(change), share(figures['density']), share(figures['target-share']),
   ]
-  const missing = standing.missing.map(({ name }) => [name, '', 'Chưa gửi'])
+  return {
+    title: 'DOANH NGHIỆP CÔNG NGHỆ SỐ THEO ĐỊA PHƯƠNG',
+    blocks: [
+      {
+        kind: 'table', columns: [centre('TT', 9), left('Địa phương', 28), right('(i)', 12), right('(ii)', 13), right('(iii)', 12), right('(iv)', 13), right('Tổng số', 15), right('Kỳ trước', 15), right('Tăng, giảm', 15), right('Mật độ', 13), right('Mục tiêu (%)', 15)],
+        rows: localities.map(({ name, figures, previous, change }, i) => row(name, String(i + 1), figures, previous?.counts?.enterprises, change?.enterprises)),
+        total: row('Tổng số', '', totals, comparison?.before.enterprises, comparison?.change.enterprises),
+      },
+      { kind: 'note', text: `Mật độ: doanh nghiệp trên 1.000 dân. Mục tiêu: mức đạt so với phần của mục tiêu 100.000 doanh nghiệp năm 2030, chia theo dân số. Kỳ trước và tăng, giảm: ${comparison ? `so với báo cáo ${comparison.cycle}; địa phương được sáp nhập so với tổng của các địa phương trước đó` : 'chưa có báo cáo kỳ trước'}.` },
+    ],
+  }
+}
+
+function standingAppendix (document: ConsolidationDocument): Part {
+  const { localities, standing } = document
   const sent = [
     ...localities.map(({ name, submittedAt, isLate }) => [name, dayAt(submittedAt), isLate ? 'Gửi sau hạn, đã tiếp nhận' : 'Đúng hạn, đã tiếp nhận']),
     ...standing.waiting.map(({ name, submittedAt, code }) => [name, dayAt(submittedAt!), `${standing.late.some((one) => one.code === code) ? 'Gửi sau hạn' : 'Đúng hạn'}, chưa tiếp nhận`]),
   ]
-  return [
-    { kind: 'appendix', number: 'Phụ lục I', text: 'DOANH NGHIỆP CÔNG NGHỆ SỐ THEO ĐỊA PHƯƠNG' },
-    {
-      kind: 'table', columns: [centre('TT', 9), left('Địa phương', 28), right('(i)', 12), right('(ii)', 13), right('(iii)', 12), right('(iv)', 13), right('Tổng số', 15), right('Kỳ trước', 15), right('Tăng, giảm', 15), right('Mật độ', 13), right('Mục tiêu (%)', 15)],
-      rows: localities.map(({ name, figures, previous, change }, i) => row(name, String(i + 1), figures, previous?.counts?.enterprises, change?.enterprises)),
-      total: row('Tổng số', '', totals, comparison?.before.enterprises, comparison?.change.enterprises),
-    },
-    { kind: 'note', text: `Mật độ: doanh nghiệp trên 1.000 dân. Mục tiêu: mức đạt so với phần của mục tiêu 100.000 doanh nghiệp năm 2030, chia theo dân số. Kỳ trước và tăng, giảm: ${comparison ? `so với báo cáo ${comparison.cycle}; địa phương được sáp nhập so với tổng của các địa phương trước đó` : 'chưa có báo cáo kỳ trước'}.` },
-    { kind: 'appendix', number: 'Phụ lục II', text: 'TÌNH HÌNH GỬI BÁO CÁO' },
-    { kind: 'table', columns: [centre('TT', 12), left('Địa phương', 58), centre('Ngày gửi', 34), left('Tình trạng', 56)], rows: [...sent, ...missing].map((cells, i) => [String(i + 1), ...cells]) },
-    { kind: 'appendix', number: 'Phụ lục III', text: 'NỘI DUNG BÁO CÁO CỦA CÁC ĐỊA PHƯƠNG' },
-    ...narratives.filter(({ items }) => items.length > 0).flatMap(({ title, items }): Block[] => [
+  const missing = standing.missing.map(({ name }) => [name, '', 'Chưa gửi'])
+  return {
+    title: 'TÌNH HÌNH GỬI BÁO CÁO',
+    blocks: [{ kind: 'table', columns: [centre('TT', 12), left(capital(nounOf(document)), 58), centre('Ngày gửi', 34), left('Tình trạng', 56)], rows: [...sent, ...missing].map((cells, i) => [String(i + 1), ...cells]) }],
+  }
+}
+
+const narrativeAppendix = (document: ConsolidationDocument): Part => ({
+  title: `NỘI DUNG BÁO CÁO CỦA CÁC ${nounOf(document).toLocaleUpperCase('vi')}`,
+  blocks: [
+    ...document.narratives.filter(({ items }) => items.length > 0).flatMap(({ title, items }): Block[] => [
       { kind: 'heading', text: title },
       ...items.flatMap(({ name, text }): Block[] => {
         const [first, ...rest] = proseOf(text)
         return first === undefined ? [] : first.kind === 'paragraph' ? [{ kind: 'paragraph', text: `${name}: ${first.text}` }, ...rest] : [{ kind: 'paragraph', text: `${name}:` }, first, ...rest]
       }),
     ]),
-    ...comments.length > 0 ? [{ kind: 'heading', text: 'Ý kiến về số liệu' } as const, ...comments.map(({ name, text }) => ({ kind: 'paragraph', text: `${name}: ${text}` }) as const)] : [],
-  ]
-}
+    ...document.comments.length > 0 ? [{ kind: 'heading', text: 'Ý kiến về số liệu' } as const, ...document.comments.map(({ name, text }) => ({ kind: 'paragraph', text: `${name}: ${text}` }) as const)] : [],
+  ],
+})
+
+/** Of bodies without a table of figures: theirs are of one nation or of overlapping places, and are in each report. */
+const appendixBlocks = (document: ConsolidationDocument): Block[] =>
+  [...document.reporterKind === 'bodies' ? [] : [figureAppendix(document)], standingAppendix(document), narrativeAppendix(document)]
+    .flatMap(({ title, blocks }, i) => [{ kind: 'appendix', number: `Phụ lục ${ROMAN[i]}`, text: title } as const, ...blocks])
 
 /** Every text in it without what a Word file cannot hold: people paste anything, and their reports are frozen as they wrote them. */
 function printed<T> (value: T): T {
@@ -137,13 +167,16 @@ export function paperOf (document: ConsolidationDocument, sha256: string): Paper
   const date = letter.signedOn === null ? 'ngày … tháng … năm …' : `ngày ${day} tháng ${Number(month) > 2 ? Number(month) : month} năm ${letter.signedOn.slice(0, 4)}`
   const { asOfFrom, asOfTo, positionFrom, positionTo, ruleSets } = provenance
   const span = asOfFrom === null ? '' : ` Số liệu tại thời điểm gửi báo cáo, từ ${dayInWords(asOfFrom)} đến ${dayInWords(asOfTo!)}, vị trí ${positionFrom}–${positionTo} của sổ đăng ký, bộ quy tắc ${ruleSets.join(', ')}.`
-  const closing = letter.conclusion === null ? [] : [{ kind: 'heading', text: `${document.questions.length > 0 ? 'IV' : 'III'}. ĐÁNH GIÁ, KIẾN NGHỊ` } as const, ...proseOf(letter.conclusion)]
+  const parts = [
+    standingPart(document), ...document.reporterKind === 'bodies' ? [] : [figurePart(document)], ...document.questions.length === 0 ? [] : [questionPart(document)],
+    ...letter.conclusion === null ? [] : [{ title: 'ĐÁNH GIÁ, KIẾN NGHỊ', blocks: proseOf(letter.conclusion) }],
+  ]
   return printed({
     issuer: recipient.toLocaleUpperCase('vi'), number: letter.number ?? '……/BC-……', placeAndDate: `${letter.place}, ${date}`, name: 'BÁO CÁO',
     title: `Tổng hợp ${document.title.charAt(0).toLocaleLowerCase('vi')}${document.title.slice(1)} ${period.includes('H') ? `kỳ ${period}` : `năm ${period}`}`, addressee: letter.addressee,
     blocks: [
-      ...letter.opening === null ? [{ kind: 'paragraph', text: `Thực hiện ${document.rule.code === 'd01' ? 'Chỉ thị số 01/CT-TTg ngày 14 tháng 01 năm 2020 của Thủ tướng Chính phủ' : `quy định báo cáo ${document.rule.code}`}, ${recipient} tổng hợp báo cáo của các địa phương như sau:` } as const] : proseOf(letter.opening),
-      ...standingBlocks(document), ...figureBlocks(document), ...questionBlocks(document), ...closing,
+      ...letter.opening === null ? [{ kind: 'paragraph', text: `Thực hiện ${document.rule.code === 'd01' ? 'Chỉ thị số 01/CT-TTg ngày 14 tháng 01 năm 2020 của Thủ tướng Chính phủ' : `quy định báo cáo ${document.rule.code}`}, ${recipient} tổng hợp báo cáo của các ${nounOf(document)} như sau:` } as const] : proseOf(letter.opening),
+      ...parts.flatMap(({ title, blocks }, i) => [{ kind: 'heading', text: `${ROMAN[i]}. ${title}` } as const, ...blocks]),
       { kind: 'note', text: `Tổng hợp từ sổ đăng ký doanh nghiệp công nghệ số, kỳ ${document.cycle}, bản ${document.edition}.${span} Mã kiểm SHA-256: ${sha256}.` },
     ],
     appendices: appendixBlocks(document), receivers: letter.receivers, signature: { authority: letter.authority, position: letter.position, signatory: letter.signatory },

@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import type { Division } from '../localities/queries.ts'
-import { listProvinces, listSuccessions } from '../localities/queries.ts'
 import type { DueRule, PeriodKind } from './cycle.ts'
 import { divisionOf, dueOnOf, readDue } from './cycle.ts'
 import { cycleStates, openedCycles, reportCycles, reportForms, reportRules, reportSections, reportTemplates } from './tables.ts'
@@ -14,6 +13,8 @@ export interface Rule {
   titleEn: string
   /** Null: all localities. */
   reporters: readonly string[] | null
+  /** Bodies that report in place of localities. */
+  bodies: readonly string[] | null
   recipient: string
   periodKind: PeriodKind
   due: DueRule
@@ -21,6 +22,9 @@ export interface Rule {
   template: string
   source: string
 }
+
+/** What reports by a rule: localities, or bodies that it names. */
+export const kindOf = ({ bodies }: Pick<Rule, 'bodies'>): 'localities' | 'bodies' => bodies === null ? 'localities' : 'bodies'
 
 /** Every version of every template, the newest of each code first. Few: they are read whole. */
 export async function listTemplates (db: Database): Promise<Template[]> {
@@ -43,7 +47,7 @@ export async function listRules (db: Database): Promise<Rule[]> {
   const own = await db.select().from(reportForms).where(eq(reportForms.kind, 'rule'))
   const all = [
     ...shipped.map(({ id: _id, recordedFrom: _from, recordedTo: _to, due, periodKind, ...rule }): Rule => ({ ...rule, periodKind: periodKind as PeriodKind, due: readDue(due) })),
-    ...own.map(({ code, version, body }) => ({ ...body as Omit<Rule, 'code' | 'version'>, code, version })),
+    ...own.map(({ code, version, body }) => ({ bodies: null, ...body as Omit<Rule, 'code' | 'version' | 'bodies'>, code, version })),
   ]
   return all.sort(newestFirst)
 }
@@ -53,8 +57,6 @@ const newestFirst = (a: { code: string, version: number }, b: { code: string, ve
 /** A version of something, the newest where none is named. */
 export const versionOf = <T extends { code: string, version: number }>(all: readonly T[], code: string, version?: number): T | undefined =>
   all.find((one) => one.code === code && (version === undefined || one.version === version))
-
-export interface Reporter { code: string, name: string, nameEn: string, type: string }
 
 export interface Cycle {
   code: string
@@ -84,23 +86,6 @@ export async function listCycles (db: Database): Promise<Cycle[]> {
 }
 
 export const findCycle = async (db: Database, code: string): Promise<Cycle | undefined> => (await listCycles(db)).find((cycle) => cycle.code === code)
-
-/** Who reports in a cycle, by the names that they had when it was due. */
-export async function listReporters (db: Database, { rule, division, dueOn }: Cycle): Promise<Reporter[]> {
-  const units = await listProvinces(db, division, dueOn)
-  return units.filter(({ code }) => rule.reporters === null || rule.reporters.includes(code)).map(({ code, name, nameEn, type }) => ({ code, name, nameEn, type }))
-}
-
-/** Whose keys may act for a unit: its own, and of a unit that is no more those of its successor. */
-export async function actorsFor (db: Database, { division }: Pick<Cycle, 'division'>, locality: string): Promise<string[]> {
-  if (division === '2025') return [locality]
-  const successor = (await heirsOf(db, { division })).get(locality)
-  return [...new Set([locality, ...successor === undefined ? [] : [successor]])]
-}
-
-/** Old code → new code of the units that are no more, where a cycle is about such; else of none. */
-export const heirsOf = async (db: Database, { division }: Pick<Cycle, 'division'>): Promise<Map<string, string>> =>
-  new Map(division === '2025' ? [] : (await listSuccessions(db)).map(({ oldCode, newCode }) => [oldCode, newCode]))
 
 /** The state of a cycle as it stands under the lock of the caller's transaction. */
 export async function isCycleOpen (db: Database, code: string): Promise<boolean> {

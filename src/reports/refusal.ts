@@ -26,5 +26,5 @@ export async function asProblems<T> (work: Promise<T>): Promise<T> {
 }
 
 export const noCycle = (code: string) => notFound({ vi: `Không có kỳ báo cáo ${code}.`, en: `There is no cycle ${code}.` })
-export const noReporter = (cycle: string, code: string) => notFound({ vi: `Địa phương ${code} không báo cáo trong kỳ ${cycle}.`, en: `The locality ${code} does not report in ${cycle}.` })
+export const noReporter = (cycle: string, code: string) => notFound({ vi: `${code} không báo cáo trong kỳ ${cycle}.`, en: `${code} does not report in ${cycle}.` })
 export const noForm = (code: string) => notFound({ vi: `Không có ${code}.`, en: `There is no ${code}.` })

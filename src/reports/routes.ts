@@ -5,15 +5,16 @@ import { dayAsked, standsAt } from '../http/asked.ts'
 import type { Language } from '../http/language.ts'
 import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
-import { badRequest, HttpProblem, problems } from '../http/problem.ts'
+import { badRequest, HttpProblem, invalidRequest, problems } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import consolidations from './consolidation-routes.ts'
 import { CycleThere, openCycle, setCycleState } from './commands.ts'
 import { dueAtOf, readPeriod } from './cycle.ts'
 import forms from './form-routes.ts'
 import type { Cycle as KnownCycle } from './queries.ts'
-import { findCycle, listCycles, listReporters, listRules, listTemplates, versionOf } from './queries.ts'
+import { findCycle, kindOf, listCycles, listRules, listTemplates, versionOf } from './queries.ts'
 import { noCycle } from './refusal.ts'
+import { listAbsent, listReporters } from './reporter-queries.ts'
 import { Cycle, CycleCode, CycleItem, CycleList, CycleRequest, Formats, StateRequest } from './schemas.ts'
 import { listStanding } from './submission-queries.ts'
 import submissions from './submission-routes.ts'
@@ -42,7 +43,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     config: { access: 'public', isOfRegister: true },
     schema: {
       operationId: 'getReportCycle', tags: ['reports'], summary: 'Get a cycle, and who has submitted when',
-      description: 'That a locality has submitted, when, and that its report was accepted is public; what it says, drafts and what was returned are not. / Một kỳ báo cáo và tình trạng nộp.',
+      description: 'That a locality or a body has submitted, when, and that its report was accepted is public; what it says, drafts and what was returned are not. / Một kỳ báo cáo và tình trạng nộp.',
       params, querystring: z.strictObject({}), response: { 200: Cycle, ...problems(400, 404, 503) },
     },
   }, async (request) => await atOnePosition(app.db, async (tx, position) => {
@@ -71,6 +72,8 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     const rule = versionOf(await listRules(app.db), code)
     if (!rule) throw badRequest('rule', `there is no rule ${code}`)
     if (readPeriod(period)!.kind !== rule.periodKind) throw badRequest('period', rule.periodKind === 'year' ? 'must be a year' : 'must be half a year, such as 2026-H1')
+    const absent = await listAbsent(app.db, rule, period)
+    if (absent.length > 0) throw invalidRequest(absent.map((one) => ({ path: 'rule', message: `names ${one}, which is not there in this period, nor in another that took over from it` })))
     const template = versionOf(await listTemplates(app.db), rule.template)
     if (!template) throw badRequest('rule', `its template ${rule.template} is not there`)
     const cycle = await openCycle(app.db, { rule, period, template }, authorOf(request)).catch((err: unknown) => {
@@ -97,5 +100,5 @@ export default routes
 
 const present = ({ code, rule, template, period, dueOn, division, isOpen }: KnownCycle, language: Language): z.output<typeof CycleItem> => ({
   code, title: language === 'vi' ? rule.title : rule.titleEn, recipient: rule.recipient, period, periodKind: rule.periodKind, rule: { code: rule.code, version: rule.version }, template: { code: template.code, version: template.version },
-  due: rule.due, dueAt: dueAtOf(dueOn), division, state: isOpen ? 'open' : 'closed',
+  due: rule.due, dueAt: dueAtOf(dueOn), division, reporterKind: kindOf(rule), state: isOpen ? 'open' : 'closed',
 })

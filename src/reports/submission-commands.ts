@@ -5,10 +5,11 @@ import { recordAudit } from '../journal/audit.ts'
 import { canonicalJson, sha256Of } from '../journal/canonical.ts'
 import { recordPublication } from '../journal/publications.ts'
 import { asOfOf, isLate } from './cycle.ts'
-import { figuresByLocality, provenanceOf } from './figures.ts'
+import { figuresFor, provenanceOf } from './figures.ts'
 import { writeReviewMail } from './mail-writing.ts'
-import type { Cycle, Reporter } from './queries.ts'
+import type { Cycle } from './queries.ts'
 import { isCycleOpen } from './queries.ts'
+import type { Reporter } from './reporter-queries.ts'
 import type { Comment } from './submission-document.ts'
 import { submissionDocument } from './submission-document.ts'
 import type { SubmissionRow } from './submission-queries.ts'
@@ -96,7 +97,7 @@ const dropUnused = (tx: Database, sha256: string) => tx.execute(sql`
 export async function submitReport (db: Database, target: Target, now: Date, by: Author): Promise<void> {
   const { cycle, reporter } = target
   const counts = await readCounts(db, { asOf: asOfOf(cycle.period, now), division: cycle.division })
-  const [figures, provenance] = [figuresByLocality(counts).get(reporter.code)!, provenanceOf(counts)]
+  const [figures, provenance] = [figuresFor(counts, reporter.place), provenanceOf(counts)]
   await db.transaction(async (tx) => {
     const row = await lockForWriting(tx, target)
     if (row.state === 'missing') throw new ReportRefused('nothing-written')

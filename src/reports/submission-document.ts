@@ -1,7 +1,8 @@
 import { canonicalJson, sha256Of } from '../journal/canonical.ts'
 import { dueAtOf } from './cycle.ts'
 import type { FigureCode, Figures, Provenance } from './figures.ts'
-import type { Cycle, Reporter } from './queries.ts'
+import type { Cycle } from './queries.ts'
+import type { Reporter } from './reporter-queries.ts'
 import type { Answer } from './template.ts'
 
 export interface Attached { name: string, mediaType: string, size: number, sha256: string }
@@ -32,7 +33,7 @@ export function submissionDocument ({ cycle, reporter, attempt, submittedAt, isL
   const order = new Map(cycle.template.sections.map(({ code }, i) => [code, i]))
   return {
     cycle: cycle.code, period: cycle.period, rule: { code: cycle.rule.code, version: cycle.rule.version }, template: { code: cycle.template.code, version: cycle.template.version },
-    locality: { code: reporter.code, name: reporter.name, nameEn: reporter.nameEn, type: reporter.type, division: cycle.division },
+    locality: { code: reporter.code, name: reporter.name, nameEn: reporter.nameEn, type: reporter.type, division: cycle.division }, place: reporter.place,
     attempt, dueAt: dueAtOf(cycle.dueOn), submittedAt: submittedAt.toISOString(), isLate,
     figures, provenance, figuresSha256: hashOfFigures(figures, provenance),
     answers: answers.toSorted((a, b) => order.get(a.section)! - order.get(b.section)!), comments, attachments,

@@ -4,7 +4,8 @@ import type { Language } from '../http/language.ts'
 import { dueAtOf } from './cycle.ts'
 import type { Figures, Provenance } from './figures.ts'
 import { FIGURES } from './figures.ts'
-import type { Cycle, Reporter } from './queries.ts'
+import type { Cycle } from './queries.ts'
+import type { Reporter } from './reporter-queries.ts'
 import type { Attached, SubmissionDocument } from './submission-document.ts'
 import { figuresOf, hashOfFigures } from './submission-document.ts'
 import type { AttemptItem, SubmissionRow } from './submission-queries.ts'
@@ -22,7 +23,7 @@ export function presentSubmission ({ cycle, reporter, row, tried, attached, toda
     return { code: kind.code, name: isVi ? kind.name : kind.nameEn, unit: isVi ? kind.unit : kind.unitEn, value }
   })
   return {
-    cycle: cycle.code, locality: { code: reporter.code, name: isVi ? reporter.name : reporter.nameEn, type: reporter.type },
+    cycle: cycle.code, locality: { code: reporter.code, name: isVi ? reporter.name : reporter.nameEn, type: reporter.type }, place: reporter.place,
     state: (row?.state ?? 'missing') as 'draft', version: row?.version ?? 0, dueAt: dueAtOf(cycle.dueOn), submittedAt: row?.submittedAt?.toISOString() ?? null, isLate: row?.isLate ?? null,
     isOverdue: !row?.submittedAt && today > cycle.dueOn,
     answers: row?.answers ?? [], comments: (row?.comments ?? []) as z.output<typeof Submission>['comments'], attachments: attached,

@@ -7,7 +7,8 @@ import { atOnePosition } from '../journal/snapshot.ts'
 import type { Division } from '../statistics/queries.ts'
 import { loadCube } from '../statistics/queries.ts'
 import type { Counts } from './figures.ts'
-import type { Cycle, Reporter } from './queries.ts'
+import type { Cycle } from './queries.ts'
+import type { Reporter } from './reporter-queries.ts'
 import type { Attached } from './submission-document.ts'
 import { attachments, attempts, reportFiles, reviews, submissions } from './tables.ts'
 
@@ -36,7 +37,7 @@ const brief = {
 }
 const ofAttempt = and(eq(reviews.cycle, attempts.cycle), eq(reviews.locality, attempts.locality), eq(reviews.number, attempts.number))
 
-/** Every attempt of a cycle, or of one locality in it, with what was made of it; without the documents. */
+/** Every attempt of a cycle, or of one reporter in it, with what was made of it; without the documents. */
 export const listAttempts = (db: Database, cycle: string, locality?: string) =>
   db.select(brief).from(attempts).leftJoin(reviews, ofAttempt)
     .where(and(eq(attempts.cycle, cycle), locality === undefined ? undefined : eq(attempts.locality, locality))).orderBy(asc(attempts.locality), asc(attempts.number))

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { authorOf, provincesOf } from '../auth/schemas.ts'
+import { authorOf } from '../auth/schemas.ts'
 import { dayOf, daysBetween } from '../calendar.ts'
 import { formatAsked } from '../http/asked.ts'
 import { sendJson } from '../http/body.ts'
@@ -11,13 +11,14 @@ import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { badRequest, HttpProblem, invalidRequest, problems } from '../http/problem.ts'
 import { canonicalJson } from '../journal/canonical.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
-import { asPrivate, ReportParams, reportAsked, reporterIn, seenBy } from './asked-report.ts'
+import { ACCESS, asPrivate, mayReport, ReportParams, reportAsked, reporterIn, seenBy } from './asked-report.ts'
 import attachmentRoutes from './attachment-routes.ts'
 import contactRoutes from './contact-routes.ts'
 import { asOfOf, dueAtOf, isLate } from './cycle.ts'
-import { figuresByLocality, provenanceOf } from './figures.ts'
-import { actorsFor, findCycle, listReporters } from './queries.ts'
+import { figuresFor, provenanceOf } from './figures.ts'
+import { findCycle } from './queries.ts'
 import { asProblems, noCycle } from './refusal.ts'
+import { listReporters } from './reporter-queries.ts'
 import { Formats } from './schemas.ts'
 import { reviewReport, submitReport, writeReport } from './submission-commands.ts'
 import type { Target } from './submission-commands.ts'
@@ -43,25 +44,23 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     const frozen = row && (row.state === 'submitted' || row.state === 'accepted') ? await findAttempt(app.db, code, locality, tried.length) : undefined
     const counts = frozen ? undefined : await readCounts(app.db, { asOf: asOfOf(cycle.period, at), division: cycle.division })
     const body = presentSubmission({ cycle, reporter, row, tried, attached: await listAttachments(app.db, code, locality), today: dayOf(at), language: languageOf(request) },
-      frozen ? { document: frozen.document } : { figures: figuresByLocality(counts!).get(locality)!, provenance: provenanceOf(counts!) })
+      frozen ? { document: frozen.document } : { figures: figuresFor(counts!, reporter.place), provenance: provenanceOf(counts!) })
     asPrivate(reply).header('etag', `"v${body.version}.${hash('sha1', canonicalJson(body), 'base64url').slice(0, 16)}"`)
     return body
   }
 
   app.get('/reports/:cycle/standing', {
-    config: { access: 'reports', formats: LIST_FORMATS },
+    config: { access: ACCESS, formats: LIST_FORMATS },
     schema: {
       operationId: 'getReportStanding', tags: ['reports'], summary: 'Who has submitted, who is missing, late or returned',
-      description: 'Of the provinces that the key is for: all of them with `reports:*`. / Tình trạng báo cáo của các địa phương.',
+      description: 'Of the localities or bodies that the key is for: all of them with `reports:*`. / Tình trạng báo cáo của các địa phương, cơ quan.',
       params: params.pick({ cycle: true }), querystring: Formats, response: { 200: Standing, ...problems(400, 404, 503) },
     },
   }, async (request, reply) => await atOnePosition(app.db, async (tx, position) => {
     const cycle = await findCycle(tx, request.params.cycle)
     if (!cycle) throw noCycle(request.params.cycle)
     const today = dayOf(now())
-    const own = provincesOf(request.caller, 'reports')
-    const reporters: Target['reporter'][] = []
-    for (const reporter of await listReporters(tx, cycle)) if (own === '*' || (await actorsFor(tx, cycle, reporter.code)).some((one) => own.includes(one))) reporters.push(reporter)
+    const reporters = (await listReporters(tx, cycle)).filter(({ keys }) => mayReport(request.caller, keys))
     const isVi = languageOf(request) === 'vi'
     const items = (await listStanding(tx, cycle, reporters, today)).map(({ reporter, submittedAt, returnedAt, acceptedAt, updatedAt, ...rest }) =>
       ({ code: reporter.code, name: isVi ? reporter.name : reporter.nameEn, ...rest, submittedAt: iso(submittedAt), returnedAt: iso(returnedAt), acceptedAt: iso(acceptedAt), updatedAt: iso(updatedAt) }))
@@ -71,18 +70,18 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
   }))
 
   app.get('/reports/:cycle/submissions/:locality', {
-    config: { access: 'reports' },
+    config: { access: ACCESS },
     schema: {
-      operationId: 'getSubmission', tags: ['reports'], summary: 'Get the report of a locality',
-      description: 'Of a draft with the figures of the registry as they are now; once submitted, with those that were frozen. Its `ETag` is what `If-Match` wants. / Báo cáo của một địa phương.',
+      operationId: 'getSubmission', tags: ['reports'], summary: 'Get the report of a locality or a body',
+      description: 'A body of a locality reports with `reports:{province}` of that, any other with `submit:{agency}`. Of a draft with the figures of the registry as they are now; once submitted, with those that were frozen. Its `ETag` is what `If-Match` wants. / Báo cáo của một địa phương, cơ quan.',
       params, querystring: z.strictObject({}), response: { 200: Submission, ...problems(400, 404, 503) },
     },
   }, async (request, reply) => await answer(request, reply, await reportAsked(app.db, request, request.params)))
 
   app.put('/reports/:cycle/submissions/:locality', {
-    config: { access: 'reports' },
+    config: { access: ACCESS },
     schema: {
-      operationId: 'writeSubmission', tags: ['reports'], summary: 'Write the report of a locality',
+      operationId: 'writeSubmission', tags: ['reports'], summary: 'Write the report of a locality or a body',
       description: 'As a draft, or again after it was returned; it may lack what is needed until it is submitted. Figures are filled in by the registry: comment on them, nobody edits them. / Soạn báo cáo.',
       params, querystring: z.strictObject({}), headers: IfMatch, body: SubmissionRequest, response: { 200: Submission, ...problems(400, 404, 409, 412, 428, 503) },
     },
@@ -96,9 +95,9 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
   })
 
   app.post('/reports/:cycle/submissions/:locality/submit', {
-    config: { access: 'reports' },
+    config: { access: ACCESS },
     schema: {
-      operationId: 'submitSubmission', tags: ['reports'], summary: 'Submit the report of a locality',
+      operationId: 'submitSubmission', tags: ['reports'], summary: 'Submit the report of a locality or a body',
       description: 'Freezes it with the figures of the registry and what they rest on. After the last second of the last day in Vietnam it is taken and marked late. / Gửi báo cáo.',
       params, querystring: z.strictObject({}), headers: IfMatch, response: { 200: Submission, ...problems(400, 404, 409, 412, 428, 503) },
     },
@@ -111,8 +110,8 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
   app.post('/reports/:cycle/submissions/:locality/review', {
     config: { access: 'publish' },
     schema: {
-      operationId: 'reviewSubmission', tags: ['reports'], summary: 'Accept the report of a locality, or return it',
-      description: 'A report is returned with what is to be mended; the locality writes on and submits again. What was accepted stays so. / Tiếp nhận hoặc trả lại báo cáo.',
+      operationId: 'reviewSubmission', tags: ['reports'], summary: 'Accept a report, or return it',
+      description: 'A report is returned with what is to be mended; its reporter writes on and submits again. What was accepted stays so. / Tiếp nhận hoặc trả lại báo cáo.',
       params, querystring: z.strictObject({}), headers: IfMatch, body: ReviewRequest, response: { 200: Submission, ...problems(400, 404, 409, 412, 428, 503) },
     },
   }, async (request, reply) => {
@@ -130,7 +129,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
   })
 
   app.get('/reports/:cycle/submissions/:locality/document', {
-    config: { access: 'reports' },
+    config: { access: ACCESS },
     schema: {
       operationId: 'getSubmissionDocument', tags: ['reports'], summary: 'Get a report in the bytes in which it was submitted',
       description: 'Of an attempt, in the very bytes that its checksum proves; without one, what would be submitted now. / Văn bản báo cáo đã gửi.',
@@ -150,7 +149,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     const row = await findSubmission(app.db, code, locality)
     const content = { answers: row?.answers ?? [], comments: row?.comments ?? [], attachments: await listAttachments(app.db, code, locality) }
     const next = (await listAttempts(app.db, code, locality)).length + 1
-    return sendJson(reply, canonicalJson(submissionDocument({ cycle, reporter, attempt: next, submittedAt: at, isLate: isLate(at, cycle.dueOn), figures: figuresByLocality(counts).get(locality)!, provenance: provenanceOf(counts), content })))
+    return sendJson(reply, canonicalJson(submissionDocument({ cycle, reporter, attempt: next, submittedAt: at, isLate: isLate(at, cycle.dueOn), figures: figuresFor(counts, reporter.place), provenance: provenanceOf(counts), content })))
   })
 }
 

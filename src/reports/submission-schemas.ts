@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { Position } from '../http/page.ts'
 import { prose } from '../http/query.ts'
 import { ProvinceCode } from '../localities/schemas.ts'
-import { CycleCode, FigureCode, FormCode, instant, Period, SectionCode, Sha256, version } from './schemas.ts'
+import { CycleCode, FigureCode, FormCode, instant, Period, ReporterCode, SectionCode, Sha256, version } from './schemas.ts'
 import { MAX_TEXT } from './template.ts'
 
-export const Locality = ProvinceCode.meta({ description: 'Code of a unit that reports, in the division of the cycle.', examples: ['48'] })
+const place = ProvinceCode.nullable().meta({ description: 'The locality whose figures these are, in the division of the cycle; null for the nation.' })
 export const IfMatch = z.object({
   'if-match': z.string().max(1000).optional().meta({ description: 'The `ETag` of the report as it was read; of it the version counts. Without it a 428, and a 412 where the report has changed since.' }),
 })
@@ -42,7 +42,7 @@ const attempt = z.object({
 const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 
 export const Submission = z.object({
-  cycle: CycleCode, locality: z.object({ code: ProvinceCode, name: z.string().max(200), type: z.string().max(20) }),
+  cycle: CycleCode, locality: z.object({ code: ReporterCode, name: z.string().max(300), type: z.string().max(20) }).meta({ description: 'Who reports: a locality, or a body.' }), place,
   state: State, version: z.int().min(0).max(1_000_000), dueAt: instant, submittedAt: instant.nullable().meta({ description: 'Of the first attempt: by it the report is late or not.' }), isLate: z.boolean().nullable(),
   isOverdue: z.boolean(),
   answers: z.array(z.object({ section: SectionCode, value })).max(60), comments: z.array(z.object({ figure: FigureCode, text: z.string().max(2000) })).max(20), attachments: z.array(attached).max(100),
@@ -51,7 +51,7 @@ export const Submission = z.object({
 }).meta({
   id: 'Submission', description: 'The report of a locality, for it and for the ministry.',
   examples: [{
-    cycle: 'd01-2026', locality: { code: '48', name: 'Đà Nẵng', type: 'thành phố' }, state: 'draft', version: 3, dueAt: '2026-12-09T23:59:59+07:00', submittedAt: null, isLate: null, isOverdue: false, ...contentExample, attachments: [],
+    cycle: 'd01-2026', locality: { code: '48', name: 'Đà Nẵng', type: 'thành phố' }, place: '48', state: 'draft', version: 3, dueAt: '2026-12-09T23:59:59+07:00', submittedAt: null, isLate: null, isOverdue: false, ...contentExample, attachments: [],
     figures: [{ code: 'enterprises', name: 'Tổng số doanh nghiệp công nghệ số', unit: 'doanh nghiệp', value: 6024 }], isFrozen: false, figuresSha256: hash, provenance: provenanceExample, attempts: [],
   }],
 })
@@ -59,22 +59,22 @@ export const AttemptNumber = z.string().max(4).regex(/^[1-9]\d{0,3}$/, 'must be 
 export const DocumentQuery = z.strictObject({ attempt: AttemptNumber.optional().meta({ description: 'Which attempt; where absent the report as it would be submitted now.' }) })
 export const SubmissionDocument = z.object({
   cycle: CycleCode, period: Period, rule: z.object({ code: FormCode, version }), template: z.object({ code: FormCode, version }),
-  locality: z.object({ code: ProvinceCode, name: z.string().max(200), nameEn: z.string().max(200), type: z.string().max(20), division: z.enum(['2004', '2025']) }),
+  locality: z.object({ code: ReporterCode, name: z.string().max(300), nameEn: z.string().max(300), type: z.string().max(20), division: z.enum(['2004', '2025']) }), place,
   attempt: version, dueAt: instant, submittedAt: instant, isLate: z.boolean(), figures: z.array(figure.pick({ code: true, value: true })).max(30), provenance, figuresSha256: Sha256,
   answers: z.array(z.object({ section: SectionCode, value })).max(60), comments: z.array(z.object({ figure: FigureCode, text: z.string().max(2000) })).max(20), attachments: z.array(attached).max(100),
 }).meta({
   id: 'SubmissionDocument', description: 'A report as it was submitted, in canonical JSON (RFC 8785).',
   examples: [{
-    cycle: 'd01-2026', period: '2026', rule: { code: 'd01', version: 1 }, template: { code: 'd01', version: 1 }, locality: { code: '48', name: 'Đà Nẵng', nameEn: 'Da Nang', type: 'thành phố', division: '2025' }, attempt: 1,
+    cycle: 'd01-2026', period: '2026', rule: { code: 'd01', version: 1 }, template: { code: 'd01', version: 1 }, locality: { code: '48', name: 'Đà Nẵng', nameEn: 'Da Nang', type: 'thành phố', division: '2025' }, place: '48', attempt: 1,
     dueAt: '2026-12-09T23:59:59+07:00', submittedAt: '2026-12-01T02:00:00.000Z', isLate: false, figures: [{ code: 'enterprises', value: 6024 }], provenance: provenanceExample, figuresSha256: hash, ...contentExample, attachments: [],
   }],
 })
 
 const count = z.int().min(0).max(1000)
 export const StandingItem = z.object({
-  code: ProvinceCode, name: z.string().max(200), state: State, attempts: count, submittedAt: instant.nullable(), isLate: z.boolean().nullable(), returnedAt: instant.nullable(), acceptedAt: instant.nullable(),
+  code: ReporterCode, name: z.string().max(300), state: State, attempts: count, submittedAt: instant.nullable(), isLate: z.boolean().nullable(), returnedAt: instant.nullable(), acceptedAt: instant.nullable(),
   isOverdue: z.boolean(), updatedAt: instant.nullable(),
-}).meta({ id: 'ReportStandingItem', description: 'Where a locality stands in a cycle.' })
+}).meta({ id: 'ReportStandingItem', description: 'Where a locality or a body stands in a cycle.' })
 const standing = { code: '48', name: 'Đà Nẵng', state: 'returned' as const, attempts: 1, submittedAt: '2026-12-01T02:00:00.000Z', isLate: false, returnedAt: '2026-12-03T02:00:00.000Z', acceptedAt: null, isOverdue: false, updatedAt: '2026-12-03T02:00:00.000Z' }
 export const Standing = z.object({
   cycle: CycleCode, dueAt: instant, daysLeft: z.int().min(-100_000).max(100_000).meta({ description: 'Whole days to the last one; below zero once it has passed.' }), items: z.array(StandingItem).max(100), position: Position,
@@ -84,12 +84,12 @@ export const FileName = z.string().max(150).regex(/^[^\p{C}\\/:*?"<>|. ][^\p{C}\
 export const Attachment = attached.meta({ id: 'ReportAttachment', description: 'A file that was attached.', examples: [{ name: 'ke-hoach.pdf', mediaType: 'application/pdf', size: 183_204, sha256: hash }] })
 
 const Email = z.string().max(200).regex(/^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be an e-mail address')
-export const Contacts = z.object({ locality: ProvinceCode, addresses: z.array(Email).max(5) }).meta({ id: 'ReportContacts', description: 'Where a locality wants to be written to.', examples: [{ locality: '48', addresses: ['so-khcn@example.org'] }] })
+export const Contacts = z.object({ locality: ReporterCode, addresses: z.array(Email).max(5) }).meta({ id: 'ReportContacts', description: 'Where a locality or a body wants to be written to.', examples: [{ locality: '48', addresses: ['so-khcn@example.org'] }] })
 export const ContactsRequest = z.strictObject({ addresses: z.array(Email).max(5).meta({ description: 'Mailboxes of the agency; none for no letters.' }) }).meta({ id: 'ReportContactsRequest', description: 'Where to write to.', examples: [{ addresses: ['so-khcn@example.org'] }] })
 
 const letter = { locality: '48', kind: 'due-in-7', address: 'so-khcn@example.org', state: 'sent' as const, writtenAt: '2026-12-02T01:00:20.000Z', sentAt: '2026-12-02T01:00:21.000Z', tries: 1, failure: null }
 export const LetterItem = z.object({
-  locality: ProvinceCode, kind: z.string().max(40).meta({ description: '`due-in-7` (so many days before the last one), `overdue`, `accepted` or `returned`.' }), address: z.string().max(200),
+  locality: ReporterCode, kind: z.string().max(40).meta({ description: '`due-in-7` (so many days before the last one), `overdue`, `accepted` or `returned`.' }), address: z.string().max(200),
   state: z.enum(['waiting', 'sent', 'given-up']).meta({ description: '`sent`: the mail server has taken it; `given-up`: it refused it for good, or put it off for three days.' }),
   writtenAt: instant, sentAt: instant.nullable(), tries: z.int().min(0).max(1000), failure: z.string().max(400).nullable().meta({ description: 'Why it did not go out when it was tried last.' }),
 }).meta({ id: 'ReportLetter', description: 'A letter to one mailbox.', examples: [letter] })

@@ -44,6 +44,8 @@ export const reportRules = pgTable('report_rules', {
   titleEn: text('title_en').notNull(),
   /** Codes of provinces; null for all there are. */
   reporters: text('reporters').array(),
+  /** Codes of bodies that report in place of provinces. */
+  bodies: text('bodies').array(),
   recipient: text('recipient').notNull(),
   periodKind: text('period_kind').notNull(),
   /** `before 12-10`, `within 15 days`: the rule itself, of which each cycle's last moment follows. */
@@ -99,7 +101,7 @@ export const cycleStates = pgTable('cycle_states', {
   recordedFrom: position('recorded_from').notNull(),
 }, (t) => [index('cycle_states_cycle_index').on(t.cycle, t.id)])
 
-/** What a locality writes for a cycle, and how far it is. */
+/** What a reporter writes for a cycle, and how far it is. Here and below `locality` is its code: that of a unit, or of a body. */
 export const submissions = pgTable('submissions', {
   id: id(),
   cycle: text('cycle').notNull(),

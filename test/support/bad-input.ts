@@ -121,7 +121,7 @@ t.ok(cursors.size > 0, 'sees a cursor')
 /** Asks each closed operation as nobody, with every scope but its own, and with its own alone. */
 export async function refusesStrangers (t: Test) {
   const scopesOf = ({ operation: { description = '' } }: Target) => [...(/with the scope (.+)\.$/.exec(description)?.[1] ?? '').matchAll(/`([a-z:]+)`/g)].map(([, scope]) => scope!)
-  const all = ['feed:write', 'feed:release', 'publish', 'webhooks', 'decide:*', 'catalogue:*', 'reports:*'] as const
+  const all = ['feed:write', 'feed:release', 'publish', 'webhooks', 'decide:*', 'catalogue:*', 'reports:*', 'submit:*'] as const
   const keys = new Map<string, Promise<{ key: string }>>()
   const allBut = async (scopes: string[]) => {
     const label = `all but ${scopes.join(' and ')}`

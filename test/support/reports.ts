@@ -19,13 +19,11 @@ export async function testReporting (t: Test, records: FeedRecord[] = [], start:
   const register = await testRegister(t, records, () => clock)
   const { app, db } = register
   const keyOf = async (label: string, scopes: Parameters<typeof issueKey>[1]['scopes']) => (await issueKey(db, { label, scopes })).key
-  const ministry = await keyOf('Bộ KH&CN', ['publish', 'reports:*'])
-  const provinces = new Map<string, string>()
-  /** The key of a province, made when it is first asked for. */
+  const made = new Map([['ministry', await keyOf('Bộ KH&CN', ['publish', 'reports:*'])], ['admin', await keyOf('operator', ['admin'])]])
+  /** The key of a province or a body, made when it is first asked for. */
   const keyFor = async (who: string) => {
-    if (who === 'ministry') return ministry
-    if (!provinces.has(who)) provinces.set(who, await keyOf(`Sở KH&CN ${who}`, [`reports:${who}`, `catalogue:${who}`]))
-    return provinces.get(who)!
+    if (!made.has(who)) made.set(who, await keyOf(`Sở KH&CN ${who}`, /^\d/.test(who) ? [`reports:${who}`, `catalogue:${who}`] : [`submit:${who}`]))
+    return made.get(who)!
   }
   const ask = async (who: string | null, method: Method, url: string, { payload, headers }: More = {}) => {
     const response = await app.inject({ method, url, ...payload !== undefined && { payload }, headers: { 'accept-language': 'en', ...who !== null && { authorization: `Bearer ${await keyFor(who)}` }, ...headers } })

@@ -1,0 +1,1 @@
+ALTER TABLE "report_rules" ADD COLUMN "bodies" text[];
