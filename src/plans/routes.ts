@@ -6,6 +6,7 @@ import { answerList, LIST_FORMATS, ListFormat } from '../http/list-file.ts'
 import { atMomentAsked, isAboutThePast } from '../http/moment.ts'
 import { problems } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
+import budgets from './budget-routes.ts'
 import { listCoverage } from './coverage-queries.ts'
 import drafts from './draft-routes.ts'
 import { listIndicators } from './indicator-queries.ts'
@@ -21,6 +22,7 @@ const params = z.object({ plan: PlanCode })
 
 const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(tasks)
+  await app.register(budgets)
   await app.register(drafts)
   await app.register(writing)
 

@@ -92,6 +92,23 @@ export const taskProgress = pgTable('task_progress', {
   recordedFrom: bigint('recorded_from', { mode: 'number' }).notNull(),
 }, (t) => [uniqueIndex('task_progress_task_recorded_from_key').on(t.task, t.recordedFrom)])
 
+/** The money of a task in a year, as its plan's owner tells; amounts that nobody told are null. */
+export const taskBudgets = pgTable('task_budgets', {
+  id: id(),
+  /** `directive-01/I.1`. */
+  task: text('task').notNull(),
+  year: integer('year').notNull(),
+  /** Whose money it is: `state`, `private` or `mixed`. */
+  source: text('source').notNull(),
+  isPartnership: boolean('is_partnership').notNull(),
+  plannedVnd: bigint('planned_vnd', { mode: 'number' }),
+  approvedVnd: bigint('approved_vnd', { mode: 'number' }),
+  spentVnd: bigint('spent_vnd', { mode: 'number' }),
+  documentNumber: text('document_number').notNull(),
+  documentUrl: text('document_url'),
+  ...recorded(),
+}, (t) => [uniqueIndex('task_budgets_task_year_key').on(t.task, t.year).where(sql`${t.recordedTo} is null`)])
+
 /** Values that are reported, each with its source. */
 export const indicatorValues = pgTable('indicator_values', {
   id: id(),

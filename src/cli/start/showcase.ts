@@ -5,6 +5,7 @@ import { draftDemand, draftSupply, setState } from '../../catalogue/commands.ts'
 import { draftRuleSet } from '../../classification/commands.ts'
 import { DRAFT_EXAMPLE } from '../../classification/schemas.ts'
 import { publishEdition } from '../../editions/commands.ts'
+import { setBudget } from '../../plans/budget-commands.ts'
 import { publishRanking, supplyValues } from '../../ranking/commands.ts'
 import { WITHOUT } from '../../recognition/collections.ts'
 import { enterRecognition, publishOpenSource } from '../../recognition/commands.ts'
@@ -41,6 +42,7 @@ export async function fillShowcase (db: Database): Promise<void> {
   await fillRecognition(db, rows.find(({ province }) => province === '79')?.code ?? null)
   await fillSurvey(db)
   await draftRuleSet(db, DRAFT_EXAMPLE, by.author)
+  await setBudget(db, 'directive-01/I.9', 2026, { source: 'state', isPartnership: false, plannedVnd: 2_000_000_000, approvedVnd: null, spentVnd: null, document: { number: 'Dữ liệu thử nghiệm', url: null } }, by.author)
   await fillFigures(db)
 }
 
