@@ -120,12 +120,15 @@ export async function findAgency (db: Database, code: string, view: View): Promi
 
 export interface Body { code: string, kind: string, level: string, provinceCode: string | null, oldProvinceCode: string | null, validFrom: Day | null, validTo: Day | null }
 
+/** In quotes, since `null` may be a code as well. */
+const asArray = (codes: readonly string[]): string => `{${codes.map((code) => `"${code}"`).join(',')}}`
+
 /** Bodies by code, from their first day to their last, whatever they were called; those that are unknown are not among them. */
 export async function findBodies (db: Database, codes: readonly string[]): Promise<Map<string, Body>> {
   const { rows } = await db.execute<Body & Record<string, unknown>>(sql`
     select code, min(kind) as kind, min(level) as level, max(province_code) as "provinceCode", max(old_province_code) as "oldProvinceCode",
       case when bool_or(valid_from is null) then null else min(valid_from) end as "validFrom", case when bool_or(valid_to is null) then null else max(valid_to) end as "validTo"
-    from agencies where recorded_to is null and code = any(${`{${codes.join(',')}}`}::text[]) group by code`)
+    from agencies where recorded_to is null and code = any(${asArray(codes)}::text[]) group by code`)
   return new Map(rows.map((row) => [row.code, row]))
 }
 
@@ -134,7 +137,7 @@ export async function followBodies (db: Database, codes: readonly string[], day:
   const view: View = { day, language: 'vi' }
   const { rows } = await db.execute<{ code: string, now: string[] }>(sql`
     with recursive ${successionsAt(view)}
-    select c.code, ${goesOn(sql`c.code`, view)} as now from unnest(${`{${codes.join(',')}}`}::text[]) c (code)`)
+    select c.code, ${goesOn(sql`c.code`, view)} as now from unnest(${asArray(codes)}::text[]) c (code)`)
   return new Map(rows.map(({ code, now }) => [code, now]))
 }
 
@@ -144,7 +147,7 @@ export interface NamedBody { code: string, name: string, nameEn: string, kind: s
 export async function nameBodies (db: Database, codes: readonly string[], day: Day): Promise<NamedBody[]> {
   const { rows } = await db.execute<NamedBody & Record<string, unknown>>(sql`
     select distinct on (code) code, name, name_en as "nameEn", kind, province_code as "provinceCode", old_province_code as "oldProvinceCode" from agencies
-    where recorded_to is null and code = any(${`{${codes.join(',')}}`}::text[]) and coalesce(valid_from <= ${day}::date, true)
+    where recorded_to is null and code = any(${asArray(codes)}::text[]) and coalesce(valid_from <= ${day}::date, true)
     order by code, valid_from desc nulls last`)
   return rows
 }
