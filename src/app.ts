@@ -50,6 +50,7 @@ import { hasPlan } from './plans/queries.ts'
 import plans from './plans/routes.ts'
 import ranking from './ranking/routes.ts'
 import reports from './reports/routes.ts'
+import proposals from './proposals/routes.ts'
 import recognition from './recognition/routes.ts'
 import statistics from './statistics/routes.ts'
 import surveys from './surveys/routes.ts'
@@ -170,6 +171,7 @@ export async function buildApp ({
   await app.register(statistics, { prefix: '/v1/statistics', head })
   await app.register(ranking, { prefix: '/v1' })
   await app.register(catalogue, { prefix: '/v1/catalogue', publicUrl })
+  await app.register(proposals, { prefix: '/v1/proposals' })
   await app.register(recognition, { prefix: '/v1', hasPlan })
   await app.register(surveys, { prefix: '/v1' })
   await app.register(plans, { prefix: '/v1' })

@@ -12,7 +12,7 @@ const floors = [
   ['sandbox'],
   ['auth', 'enterprises'],
   ['agencies', 'classification'],
-  ['catalogue', 'changes', 'corrections', 'recognition', 'statistics', 'surveys', 'sync'],
+  ['catalogue', 'changes', 'corrections', 'proposals', 'recognition', 'statistics', 'surveys', 'sync'],
   ['datasets', 'editions', 'plans', 'ranking', 'reports'],
   ['app'],
   ['server', 'worker'],

@@ -29,6 +29,7 @@ const TAGS = {
   changes: 'Every event of the register in order, digests to prove a copy by, and snapshots. · Các thay đổi, mã kiểm và bản chụp.',
   classification: 'The four categories and the rules that propose them. · Bốn nhóm doanh nghiệp và bộ quy tắc phân loại.',
   corrections: 'What officers report to the registration authority, and its answers. · Báo sai lệch cho cơ quan đăng ký kinh doanh.',
+  proposals: 'Questions, difficulties and proposals that bodies raise with others, and the answers. · Câu hỏi, khó khăn, kiến nghị và trả lời.',
   industries: 'Activity codes of VSIC 2018 and 2025 and the scope of digital technology. · Mã ngành và phạm vi công nghệ số.',
   status: 'How fresh the register is and what it rests on. · Tình trạng của cơ sở dữ liệu.',
   webhooks: 'Being told of changes, for keys with the scope `webhooks`. · Nhận thông báo khi dữ liệu thay đổi.',
