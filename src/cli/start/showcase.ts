@@ -6,6 +6,7 @@ import { draftRuleSet } from '../../classification/commands.ts'
 import { DRAFT_EXAMPLE } from '../../classification/schemas.ts'
 import { publishEdition } from '../../editions/commands.ts'
 import { setBudget } from '../../plans/budget-commands.ts'
+import { raise, say } from '../../proposals/commands.ts'
 import { publishRanking, supplyValues } from '../../ranking/commands.ts'
 import { WITHOUT } from '../../recognition/collections.ts'
 import { enterRecognition, publishOpenSource } from '../../recognition/commands.ts'
@@ -14,6 +15,7 @@ import type { Database } from '../../db/client.ts'
 import { systemAuthor } from '../../journal/audit.ts'
 
 const by = { author: systemAuthor('sandbox'), mayFor: () => true }
+const officer = { author: by.author, require: () => {} }
 const contact = (unit: string) => ({ unit, email: 'lienhe@example.org', phone: null, url: 'https://example.org' })
 
 /** One of each thing that officers enter, made up as the enterprises of the sandbox are: so that whoever tries the API meets answers. */
@@ -39,6 +41,8 @@ export async function fillShowcase (db: Database): Promise<void> {
     agency: 'so-kh-cn-48', supply: supplies[0], enterprise: null, product: null, fields: [], demand, contract: { number: 'HĐ thử nghiệm', signed: '2026' }, valueVnd: 480_000_000, usedFrom: '2026-03-16', usedTo: null,
     document: 'Dữ liệu thử nghiệm', documentUrl: null,
   }, { by, today: dayOf(new Date()) })
+  const proposal = await raise(db, { kind: 'question', agency: 'so-kh-cn-48', addressee: 'most', enterprises: rows.map(({ code }) => code), title: 'Câu hỏi thử nghiệm', text: 'Thời hạn báo cáo năm 2026 là ngày nào?' }, officer, dayOf(new Date()))
+  await say(db, proposal, { side: 'addressee', text: 'Trước ngày 10/12.' }, officer)
   await fillRecognition(db, rows.find(({ province }) => province === '79')?.code ?? null)
   await fillSurvey(db)
   await draftRuleSet(db, DRAFT_EXAMPLE, by.author)
