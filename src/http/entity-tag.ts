@@ -27,6 +27,9 @@ export const tagOfPast = (variant: Variant): string => `"past.${variantDigest(va
 export const tagOfVersion = (version: number, body: Buffer, variant: Variant): string =>
   `"v${version}.${digest(Buffer.concat([Buffer.from(`${variant.coding}\n`), body]))}"`
 
+/** Of what officers alone read, and no cache keeps: its own version, then what they are told. */
+export const tagOfWorkingCopy = (version: number, text: string): string => `"v${version}.${digest(text)}"`
+
 /** Whether `If-None-Match` names the tag; by weak comparison, as RFC 9110 §13.1.2 wants it. */
 export function matchesTag (header: string | undefined, tag: string): boolean {
   if (header === undefined) return false

@@ -37,8 +37,8 @@ async function readPlan (tx: Database, code: string): Promise<PlanAsked & { isSh
     document: documentNumber === null ? null : { number: documentNumber, date: documentDate!, url: documentUrl }, state: state as PlanAsked['state'], note, isShipped, version: recordedFrom,
     tasks: tasks.map(({ number, parent, title, titleEn, clause, leads, coordinating, fromOn, dueOn, recurs, budgetVnd, note }) =>
       ({ number, parent, title, titleEn, clause, leads: split(leads), coordinating: split(coordinating), from: fromOn, due: dueOn, recurs: recurs as TaskAsked['recurs'], budgetVnd, note })),
-    indicators: indicators.map(({ number, title, titleEn, clause, kind, unit, least, most, fromOn, dueOn, statistic, note }) =>
-      ({ number, title, titleEn, clause, kind: kind as 'minimum', unit, least: Number(least), most: most === null ? null : Number(most), from: fromOn, due: dueOn, statistic, note })),
+    indicators: indicators.map(({ number, title, titleEn, clause, kind, unit, least, most, fromOn, dueOn, statistic, isEmulation, note }) =>
+      ({ number, title, titleEn, clause, kind: kind as 'minimum', unit, least: Number(least), most: most === null ? null : Number(most), from: fromOn, due: dueOn, statistic, isEmulation, note })),
   }
 }
 
@@ -84,14 +84,23 @@ async function insertPlan (tx: Database, code: string, { tasks, indicators, docu
     ({ ...indicator, code: `${code}/${indicator.number}`, planCode: code, rank: i + 1, least: String(least), most: most === null ? null : String(most), fromOn: from, dueOn: due, recordedFrom })))
 }
 
-/** Keeps the working copy of a plan, which is nobody's business yet: it is in the trail and takes no position. */
-export const draftPlan = (db: Database, code: string, plan: PlanAsked, by: Author): Promise<void> =>
+/**
+ * Keeps the working copy of a plan, which is nobody's business yet: it is in the trail and takes no position. `seen` are the versions that the
+ * writer knows, undefined for a copy that is new. The same again changes nothing, whoever was quicker.
+ */
+export const draftPlan = (db: Database, code: string, plan: PlanAsked, { seen, by }: { seen: ((version: number) => boolean) | undefined, by: Author }): Promise<void> =>
   db.transaction(async (tx) => {
     if ((await readPlan(tx, code))?.isShipped) throw new NotPlannable('shipped', code)
     await checkBodies(tx, plan)
-    const [before] = await tx.select().from(draftedPlans).where(eq(draftedPlans.code, code)).for('update')
     const set = { plan, setAt: sql`clock_timestamp()` }
-    await tx.insert(draftedPlans).values({ code, ...set }).onConflictDoUpdate({ target: draftedPlans.code, set })
+    const { rowCount: made } = await tx.insert(draftedPlans).values({ code, ...set }).onConflictDoNothing()
+    const [before] = made ? [] : await tx.select().from(draftedPlans).where(eq(draftedPlans.code, code)).for('update')
+    if (before && isDeepStrictEqual(before.plan, plan)) return
+    if (before && !seen) throw new NotPlannable('unseen', code)
+    // One that is neither made nor found was given up in between.
+    const hasSeen = made ? !seen : before !== undefined && seen!(before.version)
+    if (!hasSeen) throw new NotPlannable('changed', code)
+    if (before) await tx.update(draftedPlans).set({ ...set, version: sql`default` }).where(eq(draftedPlans.code, code))
     await recordAudit(tx, { by, action: 'plan.draft', subject: `plan/${code}`, before: before?.plan ?? null, after: plan })
   })
 

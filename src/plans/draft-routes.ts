@@ -1,10 +1,14 @@
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { allows, authorOf, requireScope } from '../auth/schemas.ts'
+import { tagOfWorkingCopy } from '../http/entity-tag.ts'
+import { ifMatch, seenBy } from '../http/precondition.ts'
 import { problems } from '../http/problem.ts'
+import { canonicalJson } from '../journal/canonical.ts'
 import { placeOf, readAsked } from './asked-plan.ts'
 import { draftPlan, dropDraft, listDrafts } from './commands.ts'
-import { refuse } from './problems.ts'
+import { noDraft, refuse } from './problems.ts'
 import { DraftedPlan, DraftedPlanList, NewPlanCode, PlanRequest } from './schemas.ts'
 
 const params = z.object({ plan: NewPlanCode })
@@ -28,6 +32,29 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     return { items }
   })
 
+  const existing = async (code: string) => {
+    const draft = (await listDrafts(app.db)).find((one) => one.code === code)
+    if (!draft) throw noDraft(code)
+    return draft
+  }
+
+  app.get('/plan-drafts/:plan', {
+    config: { access: 'reports' },
+    schema: {
+      operationId: 'getPlanDraft',
+      tags: ['plans'],
+      summary: 'Get a plan that is being written',
+      description: 'For officers of its locality, the nation\'s and sectors\' with `reports:*`. Its `ETag` is what `If-Match` of `PUT` wants. / Một bản thảo kế hoạch.',
+      params,
+      querystring: z.strictObject({}),
+      response: { 200: DraftedPlan, ...problems(400, 404, 503) },
+    },
+  }, async (request, reply) => {
+    const draft = await existing(request.params.plan)
+    requireScope(request.caller, 'reports', await placeOf(app.db, draft.plan))
+    return answer(reply, draft)
+  })
+
   app.put('/plan-drafts/:plan', {
     config: { access: 'reports' },
     schema: {
@@ -37,14 +64,15 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       description: 'Beside the one that is in force under the same code, and not public: it takes no position of the register. It needs no document yet. Putting the plan in force removes it. / Lưu bản thảo kế hoạch.',
       params,
       querystring: z.strictObject({}),
+      headers: ifMatch('`GET /plan-drafts/{plan}`', 'Not needed for a new draft; for one that is there without it'),
       body: PlanRequest,
-      response: { 200: DraftedPlan, ...problems(400, 409, 503) },
+      response: { 200: DraftedPlan, ...problems(400, 409, 412, 428, 503) },
     },
-  }, async (request) => {
+  }, async (request, reply) => {
     const { plan: code } = request.params
     const asked = await readAsked(app.db, request.caller, code, request.body, true)
-    await draftPlan(app.db, code, asked, authorOf(request)).catch(refuse)
-    return presentDraft((await listDrafts(app.db)).find((one) => one.code === code)!)
+    await draftPlan(app.db, code, asked, { seen: seenBy(request), by: authorOf(request) }).catch(refuse)
+    return answer(reply, await existing(code))
   })
 
   app.delete('/plan-drafts/:plan', {
@@ -69,6 +97,14 @@ const routes: FastifyPluginAsyncZod = async (app) => {
 
 export default routes
 
-/** A kept plan in the shape in which it was asked for. */
-const presentDraft = ({ code, plan: { division, ...plan }, setAt }: Awaited<ReturnType<typeof listDrafts>>[number]): z.output<typeof DraftedPlan> =>
-  ({ code, plan: { ...plan, division: division ?? '2025' }, setAt: setAt.toISOString() })
+type Draft = Awaited<ReturnType<typeof listDrafts>>[number]
+
+/** A kept plan in the shape in which it was asked for; one of before marks were has none. */
+const presentDraft = ({ code, plan: { division, indicators, ...plan }, version, setAt }: Draft): z.output<typeof DraftedPlan> =>
+  ({ code, plan: { ...plan, division: division ?? '2025', indicators: indicators.map((one) => ({ ...one, isEmulation: one.isEmulation ?? false })) }, version, setAt: setAt.toISOString() })
+
+function answer (reply: FastifyReply, draft: Draft): z.output<typeof DraftedPlan> {
+  const body = presentDraft(draft)
+  reply.header('cache-control', 'no-store').header('etag', tagOfWorkingCopy(draft.version, canonicalJson(body)))
+  return body
+}

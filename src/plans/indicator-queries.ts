@@ -23,6 +23,7 @@ interface Row {
   from: Day
   due: Day
   statistic: string | null
+  isEmulation: boolean
   note: string | null
   reported: Reported[]
 }
@@ -34,21 +35,21 @@ export interface Indicator extends Omit<Row, 'reported'>, Standing { value: Indi
 
 type Judged = { value: IndicatorValue | null } & Standing
 
-async function readRows (db: Database, plan: string, { day, language, knownAt }: View): Promise<Row[]> {
+async function readRows (db: Database, plan: string, { day, language, knownAt }: View, isEmulation: boolean | undefined): Promise<Row[]> {
   const { rows } = await db.execute<Row & Record<string, unknown>>(sql`
-    select i.number, ${sql.raw(language === 'vi' ? 'i.title' : 'i.title_en')} as title, i.clause, i.kind, i.unit, i.least::float8 as least, i.most::float8 as most, i.from_on as from, i.due_on as due, i.statistic, i.note,
+    select i.number, ${sql.raw(language === 'vi' ? 'i.title' : 'i.title_en')} as title, i.clause, i.kind, i.unit, i.least::float8 as least, i.most::float8 as most, i.from_on as from, i.due_on as due, i.statistic, i.is_emulation as "isEmulation", i.note,
       coalesce((select json_agg(json_build_object('asOf', v.as_of, 'value', v.value::float8, 'numerator', v.numerator::float8, 'denominator', v.denominator::float8, 'source', v.source) order by v.as_of)
         from indicator_values v where v.indicator = i.code and v.as_of <= ${day}::date and ${isKnown('v', { knownAt })}), '[]') as reported
-    from plan_indicators i where i.plan_code = ${plan} and ${isKnown('i', { knownAt })} order by i.rank`)
+    from plan_indicators i where i.plan_code = ${plan} and ${isKnown('i', { knownAt })} ${isEmulation === undefined ? sql`` : sql`and i.is_emulation = ${isEmulation}`} order by i.rank`)
   return rows
 }
 
 /**
  * The indicators of a plan with their values on a day and how they stand: measured by the registry where they name a statistic, each
- * day's figures read once; else as reported. Needs one snapshot of the database.
+ * day's figures read once; else as reported. All of them, or those that count in emulation, or the others. Needs one snapshot of the database.
  */
-export async function listIndicators (tx: Database, plan: string, owner: Owner, view: View): Promise<Indicator[]> {
-  const rows = await readRows(tx, plan, view)
+export async function listIndicators (tx: Database, plan: string, owner: Owner, view: View, isEmulation?: boolean): Promise<Indicator[]> {
+  const rows = await readRows(tx, plan, view, isEmulation)
   const position = view.knownAt ?? await findPosition(tx)
   const days = new Map<Day, Promise<Known>>()
   const read = async (day: Day): Promise<Known> =>

@@ -32,6 +32,8 @@ export interface IndicatorAsked {
   from: Day
   due: Day
   statistic: string | null
+  /** Counts in emulation and commendation. */
+  isEmulation: boolean
   note: string | null
 }
 

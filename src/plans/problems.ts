@@ -2,6 +2,7 @@ import { badRequest, HttpProblem, notFound } from '../http/problem.ts'
 import { NotPlannable } from './commands.ts'
 
 export const noPlan = (code: string) => notFound({ vi: `Không có kế hoạch ${code}.`, en: `There is no plan ${code}.` })
+export const noDraft = (code: string) => notFound({ vi: `Không có bản thảo ${code}.`, en: `There is no draft ${code}.` })
 export const noTask = (code: string) => notFound({ vi: `Không có nhiệm vụ ${code}.`, en: `There is no task ${code}.` })
 
 /** Told to the caller, where these commands refused. */
@@ -18,7 +19,7 @@ function asProblem (err: unknown): unknown {
     case 'no-agency': return badRequest('tasks', `there is no body ${about}`)
     case 'no-task': return noTask(about)
     case 'no-indicator': return notFound({ vi: `Không có chỉ tiêu ${about}.`, en: `There is no indicator ${about}.` })
-    case 'no-draft': return notFound({ vi: `Không có bản thảo ${about}.`, en: `There is no draft ${about}.` })
+    case 'no-draft': return noDraft(about)
     case 'measured': return new HttpProblem('wrong-state', { vi: `Chỉ tiêu này do sổ đăng ký tự tính (${about}).`, en: `The registry measures this indicator itself (${about}).` })
   }
 }

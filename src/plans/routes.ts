@@ -117,13 +117,13 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       response: { 200: IndicatorList, ...problems(400, 404, 503) },
     },
   }, async (request, reply) => {
-    const { format: _format, ...asked } = request.query
+    const { format: _format, emulation, ...asked } = request.query
     const { plan: code } = request.params
     const list = await atMomentAsked(app.db, request, asked, async (tx, moment) => {
       const view = { ...moment, language: languageOf(request) }
       const [row] = await listPlans(tx, { code }, view)
       if (!row) throw noPlan(code)
-      return { items: await listIndicators(tx, code, { division: row.division ?? '2025', province: row.province }, view) }
+      return { items: await listIndicators(tx, code, { division: row.division ?? '2025', province: row.province }, view, emulation) }
     })
     return answerList(request, reply, `indicators-${code}`, Indicator, list)
   })

@@ -69,14 +69,15 @@ export const TaskRecord = z.object({
 
 const reported = z.object({ asOf: z.iso.date(), value: amount, numerator: amount.nullable(), denominator: amount.nullable(), source: z.string().max(500) })
 const indicator = {
-  number: 'enterprises', title: 'At least 100,000 digital technology enterprises', clause: 'Phần mở đầu', kind: 'minimum' as const, unit: 'enterprises', least: 100_000, most: null, from: '2020-01-14', due: '2030-12-31', statistic: 'enterprises', note: null,
+  number: 'enterprises', title: 'At least 100,000 digital technology enterprises', clause: 'Phần mở đầu', kind: 'minimum' as const, unit: 'enterprises', least: 100_000, most: null, from: '2020-01-14', due: '2030-12-31', statistic: 'enterprises', isEmulation: false, note: null,
   value: { value: 80_000, asOf: '2026-11-22', numerator: null, denominator: null, origin: 'registry' as const, source: 'enterprises' }, state: 'on-the-way' as const, why: null, expected: 79_500.5, reported: [],
 }
 export const Indicator = z.object({
   number: IndicatorNumber, title: z.string().max(500), clause: z.string().max(100).nullable(),
   kind: z.enum(INDICATOR_KINDS).meta({ description: '`minimum`, `range` from the least to the most, average `growth` a year in per cent, `percentage`, or `density`.' }),
   unit: z.string().max(60), least: amount.meta({ description: 'What it is to reach.' }), most: amount.nullable().meta({ description: 'Of a range its upper end.' }), from: z.iso.date(), due: z.iso.date(),
-  statistic: z.string().max(60).nullable().meta({ description: 'The statistic of the registry that measures it; null where it is reported.' }), note,
+  statistic: z.string().max(60).nullable().meta({ description: 'The statistic of the registry that measures it; null where it is reported.' }),
+  isEmulation: z.boolean().meta({ description: 'Counts in emulation and commendation (thi đua, khen thưởng; Resolution 26/NQ-CP, III.7.c, III.8.c).' }), note,
   value: z.object({
     value: amount.meta({ description: 'Of `growth`: per cent a year.' }), asOf: z.iso.date(), numerator: amount.nullable().meta({ description: 'Of a percentage or density what is divided; of growth what it has grown to.' }), denominator: amount.nullable(),
     origin: z.enum(['registry', 'reported']), source: z.string().max(500),
@@ -109,7 +110,7 @@ export const ListTasksQuery = z.strictObject({
   ...momentParameters, format: ListFormat, cursor: Cursor.optional(), limit: LimitOfFile, total: flag('With the number of items on all pages.').optional(),
 })
 export const MomentQuery = z.strictObject(momentParameters)
-export const IndicatorsQuery = z.strictObject({ ...momentParameters, format: ListFormat })
+export const IndicatorsQuery = z.strictObject({ emulation: flag('Only those that count in emulation and commendation; with `false` only the others.').optional(), ...momentParameters, format: ListFormat })
 export const CoverageQuery = z.strictObject({ period: Period, ...momentParameters, format: ListFormat })
 
 export const CoverageItem = z.object({
@@ -134,7 +135,8 @@ const TaskRequest = z.strictObject({
 }).meta({ id: 'TaskRequest', description: 'A task, or a group of tasks.' })
 const IndicatorRequest = z.strictObject({
   number: IndicatorNumber, title: prose(500), titleEn: prose(500), clause: text(100), kind: z.enum(INDICATOR_KINDS), unit: prose(60), least: amount, most: amount.nullish(),
-  from: Day.meta({ format: 'date' }), due: Day.meta({ format: 'date' }), statistic: z.string().max(60).nullish().meta({ description: 'One of `GET /plans/statistics`, which the registry measures; where absent, values are reported.' }), note: text(2000),
+  from: Day.meta({ format: 'date' }), due: Day.meta({ format: 'date' }), statistic: z.string().max(60).nullish().meta({ description: 'One of `GET /plans/statistics`, which the registry measures; where absent, values are reported.' }),
+  isEmulation: z.boolean().default(false).meta({ description: 'Counts in emulation and commendation.' }), note: text(2000),
 }).meta({ id: 'PlanIndicatorRequest', description: 'What a plan is to be measured by.' })
 export const PlanRequest = z.strictObject({
   level: PlanLevel, agency: AgencyCode.nullish(), division: Division.default('2025'), province: ProvinceCode.nullish(), period: Period, title: prose(500), titleEn: prose(500),
@@ -145,10 +147,10 @@ export const PlanRequest = z.strictObject({
   examples: [{
     level: 'locality', agency: 'ubnd-48', division: '2025', province: '48', period: '2026-2030', title: 'Kế hoạch phát triển doanh nghiệp công nghệ số', titleEn: 'Development plan for digital technology enterprises', document: { number: '321/KH-UBND', date: '2026-01-15' }, state: 'in-force',
     tasks: [{ number: '1', title: 'Hỗ trợ khởi nghiệp', titleEn: 'Support of start-ups', leads: ['so-kh-cn-48'], coordinating: ['so-tc-48'], from: '2026-01-15', due: '2027-12-31', budgetVnd: 2_000_000_000 }],
-    indicators: [{ number: '1', title: 'Số doanh nghiệp', titleEn: 'Enterprises', kind: 'minimum', unit: 'enterprises', least: 3000, from: '2026-01-01', due: '2030-12-31', statistic: 'enterprises' }],
+    indicators: [{ number: '1', title: 'Số doanh nghiệp', titleEn: 'Enterprises', kind: 'minimum', unit: 'enterprises', least: 3000, from: '2026-01-01', due: '2030-12-31', statistic: 'enterprises', isEmulation: false }],
   }],
 })
-export const DraftedPlan = z.object({ code: PlanCode, plan: PlanRequest, setAt: z.iso.datetime() }).meta({ id: 'DraftedPlan', description: 'A plan that is being written.' })
+export const DraftedPlan = z.object({ code: PlanCode, plan: PlanRequest, version: z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ description: 'Moves with every change; that of its `ETag`, which `If-Match` names.' }), setAt: z.iso.datetime() }).meta({ id: 'DraftedPlan', description: 'A plan that is being written.' })
 export const DraftedPlanList = z.object({ items: z.array(DraftedPlan).max(10_000) }).meta({ id: 'DraftedPlanList', description: 'Plans that are being written, of the provinces that the caller may write of.' })
 
 export const ProgressRequest = z.strictObject({

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, date, integer, jsonb, numeric, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, boolean, date, integer, jsonb, numeric, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { id, recorded } from '../db/columns.ts'
 import type { PlanAsked } from './plan.ts'
 
@@ -73,6 +73,8 @@ export const planIndicators = pgTable('plan_indicators', {
   dueOn: date('due_on').notNull(),
   /** A statistic of the registry; without one the value is reported. */
   statistic: text('statistic'),
+  /** Counts in emulation and commendation. */
+  isEmulation: boolean('is_emulation').notNull().default(false),
   note: text('note'),
   isShipped: boolean('is_shipped').notNull().default(false),
   ...recorded(),
@@ -127,5 +129,7 @@ export const indicatorValues = pgTable('indicator_values', {
 export const draftedPlans = pgTable('drafted_plans', {
   code: text('code').primaryKey(),
   plan: jsonb('plan').$type<PlanAsked>().notNull(),
+  /** Moves with every change, and not back where a plan is drafted anew: what If-Match means. */
+  version: bigserial('version', { mode: 'number' }),
   setAt: timestamp('set_at', { withTimezone: true }).notNull(),
 })

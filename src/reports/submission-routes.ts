@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -6,6 +5,7 @@ import { authorOf } from '../auth/schemas.ts'
 import { dayOf, daysBetween } from '../calendar.ts'
 import { formatAsked } from '../http/asked.ts'
 import { sendJson } from '../http/body.ts'
+import { tagOfWorkingCopy } from '../http/entity-tag.ts'
 import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { badRequest, HttpProblem, invalidRequest, problems } from '../http/problem.ts'
@@ -45,7 +45,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     const counts = frozen ? undefined : await readCounts(app.db, { asOf: asOfOf(cycle.period, at), division: cycle.division })
     const body = presentSubmission({ cycle, reporter, row, tried, attached: await listAttachments(app.db, code, locality), today: dayOf(at), language: languageOf(request) },
       frozen ? { document: frozen.document } : { figures: figuresFor(counts!, reporter.place), provenance: provenanceOf(counts!) })
-    asPrivate(reply).header('etag', `"v${body.version}.${hash('sha1', canonicalJson(body), 'base64url').slice(0, 16)}"`)
+    asPrivate(reply).header('etag', tagOfWorkingCopy(body.version, canonicalJson(body)))
     return body
   }
 

@@ -14,7 +14,7 @@ t.test('a tree has no task above itself', async (t) => {
 const plan = (given: Partial<PlanAsked>): PlanAsked =>
   ({ level: 'nation', agency: null, division: null, province: null, period: '2026-2030', title: 'a', titleEn: 'a', document: { number: '1', date: '2026-01-01', url: null }, state: 'in-force', note: null, tasks: [], indicators: [], ...given })
 const paths = (given: Partial<PlanAsked>, isDraft = false) => faultsOf(plan(given), { statistics: { enterprises: ['minimum', 'range', 'growth'] }, isDraft }).map(({ path }) => path)
-const indicator = { number: '1', title: 'a', titleEn: 'a', clause: null, kind: 'minimum' as const, unit: 'x', least: 5, most: null, from: '2026-01-01', due: '2030-12-31', statistic: null, note: null }
+const indicator = { number: '1', title: 'a', titleEn: 'a', clause: null, kind: 'minimum' as const, unit: 'x', least: 5, most: null, from: '2026-01-01', due: '2030-12-31', statistic: null, isEmulation: false, note: null }
 
 t.test('a plan without a fault has none', async (t) => {
   t.strictSame(paths({ indicators: [indicator, { ...indicator, number: '2', statistic: 'enterprises' }] }), [])
