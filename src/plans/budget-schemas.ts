@@ -24,7 +24,7 @@ export const TaskBudget = z.object({
 }).meta({ id: 'TaskBudget', description: 'The money of a task in a year.', examples: [item] })
 const total = { year: 2026, tasks: 1, plannedVnd: budget.plannedVnd, approvedVnd: budget.approvedVnd, spentVnd: null }
 const Year = z.object({ year, tasks: z.int().min(0).max(100_000).meta({ description: 'Of how many tasks something was told.' }), plannedVnd: sum, approvedVnd: sum, spentVnd: sum })
-  .meta({ id: 'BudgetYear', description: 'What was told of a year, summed up; null where of no task.', examples: [total] })
+  .meta({ id: 'BudgetYear', description: 'What was told of a year, summed up; null where of no task. A part of a task is not added to an amount that a task above it tells itself.', examples: [total] })
 export const TaskBudgets = z.object({ items: z.array(TaskBudget).max(100_000), years: z.array(Year).max(100), position: Position })
   .meta({ id: 'TaskBudgets', description: 'The money of a plan\'s tasks, year by year.', examples: [{ items: [item], years: [total], position: 21_010 }] })
 

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { findSeat } from '../agencies/queries.ts'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
@@ -25,8 +25,10 @@ const CENTRE = '*'
 const NOW = sql`clock_timestamp()`
 export const noProposal = (id: number) => notFound({ vi: `Không có kiến nghị số ${id}.`, en: `There is no proposal ${id}.` })
 const TAKEN_BACK = { vi: 'Kiến nghị này đã được rút.', en: 'This proposal was taken back.' }
+const SAID = { vi: 'Nội dung này vừa được gửi.', en: 'This is what was said last, by the same side.' }
+const isRaised = (id: number) => ({ vi: `Nội dung này đang chờ trả lời tại kiến nghị số ${id}.`, en: `The same is waiting for an answer as proposal ${id}.` })
 
-/** Raises something with another body; answers its number. The change feed tells that there is a proposal, and no more. */
+/** Raises something with another body, unless the same is waiting there for an answer; answers its number. The change feed tells that there is a proposal, and no more. */
 export const raise = (db: Database, asked: ProposalAsked, { author, require }: Writer, today: Day): Promise<number> =>
   db.transaction(async (tx) => {
     await waitBriefly(tx)
@@ -39,6 +41,8 @@ export const raise = (db: Database, asked: ProposalAsked, { author, require }: W
     const enterprises = [...new Set(asked.enterprises)]
     const unknown = await listUnknown(tx, enterprises)
     if (unknown.length > 0) throw invalidRequest(unknown.map((code) => ({ path: `enterprises.${asked.enterprises.indexOf(code)}`, message: 'no such enterprise is known to the feed' })))
+    const [same] = await tx.select({ id: proposals.id }).from(proposals).where(and(eq(proposals.state, 'open'), eq(proposals.agency, asked.agency), eq(proposals.addressee, asked.addressee), eq(proposals.title, asked.title), eq(proposals.text, asked.text)))
+    if (same) throw new HttpProblem('wrong-state', isRaised(same.id))
     const { rows: [next] } = await tx.execute<{ id: number }>(sql`select coalesce(max(id), 0) + 1 as id from proposals`)
     const { id } = next!
     const row = { ...asked, enterprises, provinceCode: sender.province, addresseeProvince: addressee.province }
@@ -49,9 +53,11 @@ export const raise = (db: Database, asked: ProposalAsked, { author, require }: W
     return id
   })
 
-/** Adds what one side says: an answer of the addressee, or what the sender asks further. */
+/** Adds what one side says: an answer of the addressee, or what the sender asks further; not the same twice on end, as one who sends again would. */
 export const say = (db: Database, id: number, { side, text }: { side: Side, text: string }, writer: Writer): Promise<void> =>
   move(db, id, 'proposal.say', writer, side, async (tx, position) => {
+    const [last] = await tx.select().from(proposalMessages).where(eq(proposalMessages.proposal, id)).orderBy(desc(proposalMessages.id)).limit(1)
+    if (last?.side === side && last.text === text) throw new HttpProblem('wrong-state', SAID)
     await tx.insert(proposalMessages).values({ proposal: id, side, text, saidAt: NOW, position })
     return { change: { state: side === 'sender' ? 'open' : 'answered' }, told: { side, text } }
   })

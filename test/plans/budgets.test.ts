@@ -76,3 +76,18 @@ t.test('as a file, and without the tasks that a plan has no more', async (t) => 
   t.equal(fewer.statusCode, 200)
   t.ok((await money()).items.every(({ number }: { number: string }) => number === '1'))
 })
+
+t.test('a part of a task is not added to what the task tells itself', async (t) => {
+  const tree = ['1', '1.1', '1.1.1', '1.2', '2', '2.1'].map((number) => ({ number, parent: /^(.+)\.\d+$/.exec(number)?.[1] ?? null, title: number, titleEn: number, leads: ['so-kh-cn-48'] }))
+  const other = '48-2026'
+  t.match(await ask('danang', 'PUT', `/v1/plans/${other}`, { ...plan, period: '2026', tasks: tree }), { status: 200 })
+  for (const [task, given] of [
+    ['1', { plannedVnd: 100 }], ['1.1', { plannedVnd: 60, approvedVnd: 50 }], ['1.1.1', { plannedVnd: 30, approvedVnd: 20, spentVnd: 9 }], ['1.2', { approvedVnd: 7, spentVnd: 4 }], ['2.1', { plannedVnd: 5 }],
+  ] as const) t.match(await tell('danang', task, 2026, given, other), { status: 200 }, task)
+  t.match(await tell('danang', '1.1.1', 2027, { plannedVnd: 8 }, other), { status: 200 }, 'of another year')
+  t.strictSame((await money('', other)).years, [
+    { year: 2026, tasks: 5, plannedVnd: 105, approvedVnd: 57, spentVnd: 13 },
+    { year: 2027, tasks: 1, plannedVnd: 8, approvedVnd: null, spentVnd: null },
+  ])
+  t.strictSame((await money('?task=1.1', other)).years, [{ year: 2026, tasks: 1, plannedVnd: 60, approvedVnd: 50, spentVnd: null }], 'of a task that is asked for, its own')
+})

@@ -34,6 +34,14 @@ t.test('a province asks, the ministry answers, and what is asked further opens i
   t.match((await ask('danang', 'GET', '/v1/proposals/1')).body, { state: 'answered' })
 })
 
+t.test('what is sent again is not raised or said twice', async (t) => {
+  const again = await say('ministry', 1, 'addressee', 'Không.')
+  t.match(again, { status: 409 })
+  t.equal((await ask('danang', 'GET', '/v1/proposals/1')).body.messages.length, 3)
+  t.match(await say('danang', 1, 'sender', 'Không.'), { status: 201, body: { state: 'open' } }, 'the other side may say the same')
+  t.match(await say('ministry', 1, 'addressee', 'Không.'), { status: 201, body: { state: 'answered' } }, 'and it again, in answer to that')
+})
+
 t.test('an association compiles what its members propose', async (t) => {
   const association = (await get('/v1/agencies?kind=association')).body.items[0] as { code: string } | undefined
   t.ok(association, 'there is one')
@@ -45,7 +53,10 @@ t.test('an association compiles what its members propose', async (t) => {
 })
 
 t.test('it is the business of the two sides', async (t) => {
-  t.match(await raise('hue', { agency: 'so-kh-cn-46', addressee: 'so-kh-cn-48', kind: 'difficulty' }), { status: 201, body: { id: 3, province: '46', addresseeProvince: '48' } })
+  const fromHue = { agency: 'so-kh-cn-46', addressee: 'so-kh-cn-48', kind: 'difficulty' }
+  t.match(await raise('hue', fromHue), { status: 201, body: { id: 3, province: '46', addresseeProvince: '48' } })
+  const twice = await raise('hue', fromHue)
+  t.match(twice, { status: 409, body: { detail: /proposal 3/ } }, 'it is waiting for an answer')
   t.strictSame([await ids('danang'), await ids('hue'), await ids('ministry')], [[3, 1], [3], [3, 2, 1]])
   t.match(await ask('hue', 'GET', '/v1/proposals/1'), { status: 404 }, 'of another\'s nothing is told')
   t.match(await say('hue', 1, 'sender'), { status: 404 })
