@@ -5,7 +5,6 @@ import type { FastifyServerOptions } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import agencies from './agencies/routes.ts'
-import { findBodies } from './agencies/queries.ts'
 import audit from './auth/audit-routes.ts'
 import callers from './auth/caller-routes.ts'
 import keys from './auth/key-routes.ts'
@@ -50,6 +49,8 @@ import { hasPlan } from './plans/queries.ts'
 import plans from './plans/routes.ts'
 import ranking from './ranking/routes.ts'
 import reports from './reports/routes.ts'
+import { findReporters } from './returns/queries.ts'
+import returns from './returns/routes.ts'
 import proposals from './proposals/routes.ts'
 import recognition from './recognition/routes.ts'
 import statistics from './statistics/routes.ts'
@@ -153,7 +154,7 @@ export async function buildApp ({
 
   // One line per slice, each in its own encapsulated context.
   await app.register(callers, { prefix: '/v1', rateLimits, store: rateStore, maxHeaderBytes: MAX_HEADER_BYTES, maxBodyBytes: MAX_BODY_BYTES, patience })
-  await app.register(keys, { prefix: '/v1', environment, now, findBodies })
+  await app.register(keys, { prefix: '/v1', environment, now, findBodies: findReporters })
   await app.register(audit, { prefix: '/v1' })
   await app.register(localities, { prefix: '/v1/localities' })
   await app.register(industries, { prefix: '/v1/industries' })
@@ -178,6 +179,7 @@ export async function buildApp ({
   await app.register(datasets, { prefix: '/v1/datasets', publicUrl })
   await app.register(editions, { prefix: '/v1/editions' })
   await app.register(reports, { prefix: '/v1', now })
+  await app.register(returns, { prefix: '/v1' })
   await app.register(changes, { prefix: '/v1', head, heartbeatMs })
   await app.register(snapshots, { prefix: '/v1', folder: join(dataDir, 'snapshots') })
   await app.register(sync, { prefix: '/v1', now })

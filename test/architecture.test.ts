@@ -13,7 +13,7 @@ const floors = [
   ['auth', 'enterprises'],
   ['agencies', 'classification'],
   ['catalogue', 'changes', 'corrections', 'proposals', 'recognition', 'statistics', 'surveys', 'sync'],
-  ['datasets', 'editions', 'plans', 'ranking', 'reports'],
+  ['datasets', 'editions', 'plans', 'ranking', 'reports', 'returns'],
   ['app'],
   ['server', 'worker'],
   ['cli'],

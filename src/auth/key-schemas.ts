@@ -10,7 +10,7 @@ const instant = z.iso.datetime({ offset: true })
 const Label = z.string().trim().min(1).max(MAX_LABEL).regex(/^[^\p{Cc}]*$/u, 'must have no control characters').meta({ description: 'Whose it is and what for.', examples: ['Sở KH&CN Đà Nẵng'] })
 // `Scope` says the same in a form that no generator of clients reads as text.
 const ScopeText = z.string().max(90).regex(/^(feed:write|feed:release|publish|webhooks|admin|(decide|catalogue|reports):(\d{2}|\*)|submit:([a-z0-9]+(-[a-z0-9]+)*|\*))$/, 'must be a scope such as feed:write, decide:48, reports:* or submit:mof').meta({
-  description: 'What it opens; those of a province end in its code of the division of 2025, that of a body in its code of `GET /agencies`, either in `*` for all. `admin` opens everything.', examples: ['decide:48'],
+  description: 'What it opens; those of a province end in its code of the division of 2025, that of a body in its code of `GET /agencies`, or of an enterprise in that of its registration, either in `*` for all. `admin` opens everything.', examples: ['decide:48'],
 })
 const Scopes = z.array(ScopeText).min(1).max(MAX_SCOPES)
 const Expires = instant.nullable().meta({ description: 'When it ends by itself; null for never.' })

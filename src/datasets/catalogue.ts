@@ -131,6 +131,12 @@ export const DATASETS: readonly Dataset[] = [
     found: [{ path: '/surveys', forms: LIST }, { path: '/questionnaires', forms: LIST }],
   },
   {
+    code: 'annual-returns', rhythm: 'ANNUAL', keywords: [STATISTICS],
+    title: { vi: 'Báo cáo năm của doanh nghiệp', en: 'Annual returns of enterprises' },
+    description: { vi: 'Các năm báo cáo và tỷ lệ báo cáo; thị trường, nghiên cứu, nhân lực, hiện diện ở nước ngoài tại `/annual-returns/{year}/figures`, đã ẩn các ô nhỏ.', en: 'Years and how many returned; markets, research, people and presence abroad at `/annual-returns/{year}/figures`, with small cells suppressed.' },
+    found: [{ path: '/annual-returns', forms: LIST }],
+  },
+  {
     code: 'classification', rhythm: 'IRREG', keywords: [ENTERPRISES],
     title: { vi: 'Bốn nhóm doanh nghiệp và bộ quy tắc', en: 'The four categories and the rule sets' },
     description: { vi: 'Theo Chỉ thị 01/CT-TTg; quy tắc đề xuất, cơ quan có thẩm quyền quyết định.', en: 'After Directive 01/CT-TTg: a rule proposes, a competent officer decides.' },

@@ -66,10 +66,10 @@ const serviceGrants = (role: string) => `
 // Keys stay out: even their hashes are no reader's business. So do webhooks: their secrets sign, and addresses often hold some too.
 // And the trail and whoever answers at a focal point: they name people. And reports on enterprises, of which nothing is proven. And what localities report;
 // and what is public in part only: entries of the catalogue hold drafts. And plans that are being written, what bodies
-// raise with others, and what came of programmes for those who took part.
+// raise with others, what came of programmes for those who took part, and what enterprises return.
 const readerGrants = (role: string) => `
   grant usage on schema public to ${role};
   grant select on all tables in schema public to ${role};
   revoke all on public.keys, public.key_secrets, public.webhooks, public.webhook_secrets, public.webhook_attempts, public.audit_entries, public.corrections, public.focal_point_persons,
     public.submissions, public.report_attempts, public.report_reviews, public.report_files, public.report_attachments, public.consolidations, public.report_contacts, public.report_mails,
-    public.supplies, public.demands, public.survey_answers, public.drafted_plans, public.proposals, public.proposal_messages, public.recognitions from ${role};`
+    public.supplies, public.demands, public.survey_answers, public.drafted_plans, public.proposals, public.proposal_messages, public.recognitions, public.annual_returns from ${role};`

@@ -43,7 +43,7 @@ const zoneExample = { code: EXAMPLE_CODES.zones, kind: 'chain' as const, ...know
 export const Zone = z.object({ ...common, kind: z.enum(KINDS.zones), state: z.enum(STATES.zones), parent: Code.nullable().meta({ description: 'The zone or chain that it belongs to.' }), tenants: z.array(Tenant).max(10_000) })
   .meta({ id: 'Zone', description: 'A concentrated zone, a software park, a chain of them or an incubator, with its tenants.', examples: [zoneExample] })
 
-const Country = z.string().max(2).regex(/^[A-Z]{2}$/, 'must be two capital letters').refine(isCountry, 'is no country of ISO 3166-1').meta({ description: 'Country: the two letters of ISO 3166-1.', examples: ['VN'] })
+export const Country = z.string().max(2).regex(/^[A-Z]{2}$/, 'must be two capital letters').refine(isCountry, 'is no country of ISO 3166-1').meta({ description: 'Country: the two letters of ISO 3166-1.', examples: ['VN'] })
 const PlanCode = Code.meta({ description: 'Code of a plan, as in `/plans`.', examples: ['directive-01'] })
 const credential = {
   recognisedBy: text(300).meta({ description: 'Who issued it; of an application, with whom it was filed.' }), document: text(500).meta({ description: 'The paper or the entry that says so.' }),

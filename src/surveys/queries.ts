@@ -1,9 +1,11 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import type { Answer, Question } from './questions.ts'
-import { suppress } from './suppression.ts'
+import { cellOf, suppress } from './suppression.ts'
 import { questionnaires, surveyAnswers, surveyMembers, surveys } from './tables.ts'
 
+export type { Cell } from './suppression.ts'
+export { suppress, together } from './suppression.ts'
 export type QuestionnaireRow = typeof questionnaires.$inferSelect
 export type SurveyRow = typeof surveys.$inferSelect
 
@@ -46,7 +48,7 @@ interface Given { province: string, answer: Answer }
 function aggregate (question: Question, given: Given[], provinces: string[]) {
   const of = (province: string) => given.filter((one) => one.province === province).map(({ answer }) => answer)
   const contribution = ({ number }: Answer) => question.kind === 'number' ? number! : 1
-  const { hidden, isTotalHidden } = suppress(provinces.map((key) => ({ key, values: of(key).map(contribution) })))
+  const { hidden, isTotalHidden } = suppress(provinces.map((key) => cellOf(key, of(key).map(contribution))))
   const figures = (province: string | null, answers: Answer[], isHidden: boolean) => {
     if (isHidden) return { province, isSuppressed: true, respondents: null, sum: null, mean: null, options: null }
     const sum = question.kind === 'number' ? answers.reduce((total, { number }) => total + number!, 0) : null

@@ -3,15 +3,22 @@ const LEAST = 3
 /** One whose share of a sum is larger can be told from the sum. */
 const DOMINANT = 0.8
 
-/** What respondents contribute to one cell of a table; ones where only heads are counted. */
-export interface Cell { key: string, values: readonly number[] }
+/** What respondents contribute to a figure: how many they are, the sum of what each gives and the largest of these, by size. */
+export interface Contributions { respondents: number, size: number, largest: number }
+/** A cell of a table. */
+export interface Cell extends Contributions { key: string }
 
-export function isSensitive (values: readonly number[]): boolean {
-  if (values.length === 0) return false
-  if (values.length < LEAST) return true
+/** A cell of what each respondent gives; ones where only heads are counted. */
+export function cellOf (key: string, values: readonly number[]): Cell {
   const sizes = values.map(Math.abs)
-  return sizes.reduce((most, one) => Math.max(most, one), 0) > DOMINANT * sizes.reduce((sum, one) => sum + one, 0)
+  return { key, respondents: values.length, size: sizes.reduce((sum, one) => sum + one, 0), largest: sizes.reduce((most, one) => Math.max(most, one), 0) }
 }
+
+export const together = (all: readonly Contributions[]): Contributions => ({
+  respondents: all.reduce((sum, one) => sum + one.respondents, 0), size: all.reduce((sum, one) => sum + one.size, 0), largest: all.reduce((most, one) => Math.max(most, one.largest), 0),
+})
+
+export const isSensitive = ({ respondents, size, largest }: Contributions): boolean => respondents > 0 && (respondents < LEAST || largest > DOMINANT * size)
 
 /**
  * Which cells of a row that sums up to its total are not shown, and whether the total is not. What is hidden is total less
@@ -19,11 +26,11 @@ export function isSensitive (values: readonly number[]): boolean {
  * them until that is so, and where none is left the total is.
  */
 export function suppress (cells: readonly Cell[]): { hidden: ReadonlySet<string>, isTotalHidden: boolean } {
-  const filled = cells.filter(({ values }) => values.length > 0)
-  const hidden = new Set(filled.filter(({ values }) => isSensitive(values)).map(({ key }) => key))
-  if (isSensitive(filled.flatMap(({ values }) => values))) return { hidden, isTotalHidden: true }
-  const others = filled.filter(({ key }) => !hidden.has(key)).sort((a, b) => a.values.length - b.values.length || (a.key < b.key ? -1 : 1))
-  const isSafe = () => hidden.size === 0 || (hidden.size > 1 && !isSensitive(filled.filter(({ key }) => hidden.has(key)).flatMap(({ values }) => values)))
+  const filled = cells.filter(({ respondents }) => respondents > 0)
+  const hidden = new Set(filled.filter(isSensitive).map(({ key }) => key))
+  if (isSensitive(together(filled))) return { hidden, isTotalHidden: true }
+  const others = filled.filter(({ key }) => !hidden.has(key)).sort((a, b) => a.respondents - b.respondents || (a.key < b.key ? -1 : 1))
+  const isSafe = () => hidden.size === 0 || (hidden.size > 1 && !isSensitive(together(filled.filter(({ key }) => hidden.has(key)))))
   while (!isSafe()) {
     const next = others.shift()
     if (!next) return { hidden, isTotalHidden: true }

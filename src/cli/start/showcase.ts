@@ -10,6 +10,7 @@ import { raise, say } from '../../proposals/commands.ts'
 import { publishRanking, supplyValues } from '../../ranking/commands.ts'
 import { WITHOUT } from '../../recognition/collections.ts'
 import { enterRecognition, publishOpenSource } from '../../recognition/commands.ts'
+import { closeYear, fileReturn, openYear } from '../../returns/commands.ts'
 import { closeSurvey, openSurvey, publishQuestionnaire, submitAnswers } from '../../surveys/commands.ts'
 import type { Database } from '../../db/client.ts'
 import { systemAuthor } from '../../journal/audit.ts'
@@ -72,11 +73,20 @@ async function fillRecognition (db: Database, enterprise: string | null): Promis
   await publishOpenSource(db, { title: 'Danh mục thử nghiệm', recommendedBy: 'Cơ quan thử nghiệm', document: 'Dữ liệu thử nghiệm', items: [{ name: 'PostgreSQL', licence: 'PostgreSQL', use: 'Cơ sở dữ liệu', url: 'https://www.postgresql.org', tested: null }] }, by.author)
 }
 
+/** A survey and a year of returns, of the same enterprises. */
 async function fillSurvey (db: Database): Promise<void> {
   await publishQuestionnaire(db, { code: 'sandbox', title: 'Phiếu thử nghiệm', titleEn: null, questions: [{ code: 'staff', kind: 'number', text: 'Số lao động', textEn: 'Employees', unit: 'người', required: true, options: [] }] }, by.author)
   const code = 'sandbox-2026'
   await openSurvey(db, { code, title: 'Khảo sát thử nghiệm', titleEn: null, year: 2026, questionnaire: 'sandbox', version: 1 }, by.author)
   const { rows } = await db.execute<{ enterprise: string }>(sql`select enterprise from survey_members where survey = ${code} and province_code = '79' order by enterprise <> '3750002081', enterprise limit 4`)
+  await openYear(db, { year: 2025, dueOn: null }, by.author)
+  for (const [i, { enterprise }] of rows.entries()) await fileReturn(db, {
+    year: 2025, enterprise, province: '79', told: {
+      revenueVnd: 120_000_000_000 - i * 10_000_000_000, exportVnd: 30_000_000_000, researchVnd: 6_000_000_000, markets: ['JP', 'SG'], presence: [{ country: 'JP', kind: 'sales', since: '2023-04-01' }],
+      staff: [{ skill: 'software', people: 20 + 5 * i }], sought: [{ skill: 'semiconductors', year: 2027, people: 10 }], results: 'Kết quả thử nghiệm',
+    },
+  }, by.author)
+  await closeYear(db, 2025, by.author)
   for (const [i, { enterprise }] of rows.entries()) await submitAnswers(db, { survey: code, enterprise, answers: [{ question: 'staff', number: 20 + 5 * i, choices: null, text: null }] }, by.author)
   await closeSurvey(db, code, by.author)
 }
