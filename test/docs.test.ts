@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import t from 'tap'
 import { issueKey } from '../src/auth/commands.ts'
+import { systemAuthor } from '../src/journal/audit.ts'
+import { closeYear, openYear } from '../src/returns/commands.ts'
 import { codeOf, feedRecord } from './support/feed.ts'
 import { testRegister } from './support/register.ts'
 
@@ -31,6 +33,8 @@ const sourceOf = (path: string) => path.replace(/^dist\/(.*)\.js$/, 'src/$1.ts')
 // Before the first of the tests: waited for among them, they could all be over before it is there.
 const { app, db } = await testRegister(t, [feedRecord({ code: codeOf(0) }), feedRecord({ code: codeOf(1), registeredOn: '2015-06-01', amendedOn: '2015-06-01' })])
 const { key } = await issueKey(db, { label: 'reader of the documents', scopes: ['admin'] })
+await openYear(db, { year: 2025, dueOn: null }, systemAuthor('documents'))
+await closeYear(db, 2025, systemAuthor('documents'))
 
 t.ok(documents.size >= 10, 'sees the documents')
 

@@ -17,24 +17,23 @@ const ask = async (who: Who | null, method: NonNullable<InjectOptions['method']>
   const response = await app.inject({ method, url, ...payload && { payload }, headers: { 'accept-language': 'en', ...who && { authorization: `Bearer ${keys[who]}` } } })
   return { status: response.statusCode, headers: response.headers, body: String(response.headers['content-type']).includes('json') ? response.json() : response.body }
 }
-const YEAR = '/v1/annual-returns/2025'
-const open = (url = YEAR, given: object = {}) => ask('ministry', 'PUT', url, { state: 'open', ...given })
-const file = (who: Who | null, n: number, given: object, year = YEAR) => ask(who, 'PUT', `${year}/enterprises/${codeOf(n)}`, given)
-const codes = async (who: Who, query = '') => (await ask(who, 'GET', `${YEAR}/enterprises${query}`)).body.items.map(({ enterprise }: { enterprise: string }) => enterprise)
+const set = (state: string, { year = 2025, ...given }: { year?: number, dueOn?: string } = {}, who: Who = 'ministry') => ask(who, 'PUT', `/v1/annual-returns/${year}`, { state, ...given })
+const file = (who: Who | null, n: number, given: object, year = 2025) => ask(who, 'PUT', `/v1/annual-returns/${year}/enterprises/${codeOf(n)}`, given)
+const codes = async (who: Who, query = '') => (await ask(who, 'GET', `/v1/annual-returns/2025/enterprises${query}`)).body.items.map(({ enterprise }: { enterprise: string }) => enterprise)
 
 t.afterEach(async () => t.strictSame(await findAuditFaults(db), []))
 
 t.test('nobody returns a year that the ministry has not opened', async (t) => {
   t.match(await file('all', 0, { revenueVnd: 1 }), { status: 404 })
   t.strictSame((await get('/v1/annual-returns')).body.items, [])
-  t.match(await ask('danang', 'PUT', YEAR, { state: 'open' }), { status: 403 })
-  t.match(await ask('ministry', 'PUT', YEAR, { state: 'closed' }), { status: 409 }, 'what was never opened is not closed')
-  t.match(await open('/v1/annual-returns/2027'), { status: 400, body: { errors: [{ path: 'year' }] } }, 'a year that has not begun')
-  t.match(await open(YEAR, { dueOn: '2024-12-31' }), { status: 400, body: { errors: [{ path: 'dueOn' }] } })
-  t.match(await open(YEAR, { dueOn: '2026-02-29' }), { status: 400, body: { errors: [{ path: 'dueOn' }] } }, 'no such day')
-  t.match(await open(YEAR, { dueOn: '2026-03-31' }), { status: 200, body: { year: 2025, state: 'open', dueOn: '2026-03-31', active: null, returned: null } })
+  t.match(await set('open', {}, 'danang'), { status: 403 })
+  t.match(await set('closed'), { status: 409 }, 'what was never opened is not closed')
+  t.match(await set('open', { year: 2027 }), { status: 400, body: { errors: [{ path: 'year' }] } }, 'a year that has not begun')
+  t.match(await set('open', { dueOn: '2024-12-31' }), { status: 400, body: { errors: [{ path: 'dueOn' }] } })
+  t.match(await set('open', { dueOn: '2026-02-29' }), { status: 400, body: { errors: [{ path: 'dueOn' }] } }, 'no such day')
+  t.match(await set('open', { dueOn: '2026-03-31' }), { status: 200, body: { year: 2025, state: 'open', dueOn: '2026-03-31', active: null, returned: null } })
   const { position } = (await get('/v1/annual-returns')).body
-  t.match(await open(YEAR, { dueOn: '2026-03-31' }), { status: 200 })
+  t.match(await set('open', { dueOn: '2026-03-31' }), { status: 200 })
   t.equal((await get('/v1/annual-returns')).body.position, position, 'the same again takes no position')
   t.match((await get(`/v1/changes?after=${position - 1}`)).body.items, [{ type: 'publication', subject: 'annual-returns/2025', detail: { period: '2025', state: 'open' } }])
 })
@@ -44,16 +43,16 @@ t.test('an enterprise returns with its own key, and officers for it', async (t) 
   t.match(await file('own', 4, told), { status: 200, body: { year: 2025, enterprise: codeOf(4), province: '48', revenueVnd: 100, researchVnd: null, staff: [], version: 1 } })
   t.match(await file('own', 4, told), { status: 200, body: { version: 1 } }, 'the same again is no other')
   t.match(await file('own', 4, { ...told, exportVnd: 50 }), { status: 200, body: { version: 2, exportVnd: 50 } })
-  t.match(await ask('own', 'GET', `${YEAR}/enterprises/${codeOf(4)}`), { status: 200, headers: { 'cache-control': 'no-store' }, body: { exportVnd: 50 } })
+  t.match(await ask('own', 'GET', `/v1/annual-returns/2025/enterprises/${codeOf(4)}`), { status: 200, headers: { 'cache-control': 'no-store' }, body: { exportVnd: 50 } })
   t.match(await file('own', 5, told), { status: 403 }, 'another one\'s')
-  t.match(await ask('own', 'GET', `${YEAR}/enterprises/${codeOf(5)}`), { status: 403 })
+  t.match(await ask('own', 'GET', `/v1/annual-returns/2025/enterprises/${codeOf(5)}`), { status: 403 })
   t.match(await file('danang', 0, told), { status: 403 }, 'of another province')
   t.match(await file('danang', 99, told), { status: 403 }, 'nor is it told whether there is one')
   t.match(await file('all', 99, told), { status: 404 })
   t.match(await file('danang', 5, told), { status: 200, body: { province: '48' } })
   for (const who of [null, 'catalogue', 'ministry'] as const) {
     t.equal((await file(who, 4, told)).status, who ? 403 : 401)
-    t.equal((await ask(who, 'GET', `${YEAR}/enterprises/${codeOf(4)}`)).status, who ? 403 : 401)
+    t.equal((await ask(who, 'GET', `/v1/annual-returns/2025/enterprises/${codeOf(4)}`)).status, who ? 403 : 401)
   }
   const trail = JSON.stringify((await ask('admin', 'GET', `/v1/audit?subject=annual-returns/2025/${codeOf(4)}`)).body.items)
   t.match(trail, '"version":2')
@@ -77,9 +76,9 @@ t.test('what cannot be is refused', async (t) => {
     ['sought in the year itself', { sought: [{ ...staff, year: 2025 }] }, 'sought.0.year'], ['sought too far ahead', { sought: [{ ...staff, year: 2036 }] }, 'sought.0.year'], ['sought twice', { sought: [{ ...staff, year: 2026 }, { ...staff, year: 2026 }] }, 'sought.1'],
     ['a NUL', { results: 'a\0b' }, 'results'], ['too many words', { results: 'x'.repeat(10_001) }, 'results'], ['what nobody asked', { revenueVnd: 1, profit: 1 }, 'profit'],
   ] as const) t.match(await file('all', 6, given), { status: 400, body: { errors: [{ path }] } }, what)
-  t.match(await ask('all', 'PUT', `${YEAR}/enterprises/0000000001`, { revenueVnd: 1 }), { status: 400, body: { errors: [{ path: 'enterprise' }] } })
+  t.match(await ask('all', 'PUT', `/v1/annual-returns/2025/enterprises/0000000001`, { revenueVnd: 1 }), { status: 400, body: { errors: [{ path: 'enterprise' }] } })
   for (const year of ['1999', '25', '2025.0', 'x']) t.equal((await ask('all', 'GET', `/v1/annual-returns/${year}/enterprises`)).status, 400, year)
-  t.equal((await ask('all', 'GET', `${YEAR}/enterprises/${codeOf(6)}`)).status, 404, 'nothing of all that was kept')
+  t.equal((await ask('all', 'GET', `/v1/annual-returns/2025/enterprises/${codeOf(6)}`)).status, 404, 'nothing of all that was kept')
 })
 
 t.test('who has returned and who has not', async (t) => {
@@ -91,10 +90,10 @@ t.test('who has returned and who has not', async (t) => {
   t.strictSame((await codes('danang', '?state=missing')).length, 6)
   t.strictSame(await codes('danang', '?province=46&state=missing'), [], 'officers see their province')
   t.strictSame(await codes('all', '?province=46&state=missing'), [codeOf(12)])
-  const first = (await ask('all', 'GET', `${YEAR}/enterprises?state=missing&limit=6`)).body
+  const first = (await ask('all', 'GET', `/v1/annual-returns/2025/enterprises?state=missing&limit=6`)).body
   t.strictSame([...first.items.map(({ enterprise }: { enterprise: string }) => enterprise), ...await codes('all', `?state=missing&limit=6&cursor=${first.next}`)], missing)
-  t.match((await ask('all', 'GET', `${YEAR}/enterprises?format=csv`)).body, /^\uFEFF?enterprise,name,province,version,filedAt/)
-  t.equal((await ask('own', 'GET', `${YEAR}/enterprises`)).status, 403)
+  t.match((await ask('all', 'GET', `/v1/annual-returns/2025/enterprises?format=csv`)).body, /^\uFEFF?enterprise,name,province,version,filedAt/)
+  t.equal((await ask('own', 'GET', `/v1/annual-returns/2025/enterprises`)).status, 403)
   t.equal((await ask('all', 'GET', `/v1/annual-returns/2024/enterprises`)).status, 404)
 })
 
@@ -108,48 +107,48 @@ t.test('figures come when the year is closed, and tell of nobody', async (t) => 
     tenants: [4, 5, 6].map((n) => ({ enterprise: codeOf(n), from: '2020-01-01' })).concat([{ enterprise: codeOf(7), from: '2026-01-01' }]),
   })
   t.match(zone, { status: 200 })
-  t.match(await get(`${YEAR}/figures`), { status: 409 }, 'two states of an open year tell of who came between')
-  t.match(await ask('ministry', 'PUT', YEAR, { state: 'closed' }), { status: 200, body: { state: 'closed', active: 13, returned: 13 } })
-  const figures = async (query: string) => (await get(`${YEAR}/figures?${query}`)).body.items.map(({ area, code, isSuppressed, respondents, sum }: Record<string, unknown>) => [area, code, isSuppressed ? null : [respondents, sum]])
+  t.match(await get(`/v1/annual-returns/2025/figures`), { status: 409 }, 'two states of an open year tell of who came between')
+  t.match(await set('closed'), { status: 200, body: { state: 'closed', active: 13, returned: 13 } })
+  const figures = async (query: string) => (await get(`/v1/annual-returns/2025/figures?${query}`)).body.items.map(({ area, code, isSuppressed, respondents, sum }: Record<string, unknown>) => [area, code, isSuppressed ? null : [respondents, sum]])
   t.strictSame(await figures('measure=exports'), [['nation', null, [7, 35]], ['province', '48', [7, 35]], ['zone', 'khu-thu-nghiem', [3, 15]]], 'of a park as well, with who was in it at the year\'s end')
   t.strictSame(await figures('measure=revenue&area=nation'), [['nation', null, null]], 'one has over 80 % of it')
   t.strictSame(await figures('measure=markets'), [['nation', null, [4, 4]], ['province', '01', [4, 4]]])
   t.strictSame(await figures('measure=presence&area=province'), [['province', '48', [7, 7]]], 'whatever they have there')
   t.strictSame(await figures('measure=sought&area=nation'), [['nation', null, [7, 49]]])
-  const skills = (await get(`${YEAR}/figures?measure=staff`)).body.items as { key: string, area: string, code: string | null, isSuppressed: boolean, sum: number }[]
+  const skills = (await get(`/v1/annual-returns/2025/figures?measure=staff`)).body.items as { key: string, area: string, code: string | null, isSuppressed: boolean, sum: number }[]
   t.ok(skills.filter(({ key }) => key === 'semiconductors').every(({ isSuppressed, sum }) => isSuppressed && sum === null), 'of one enterprise nothing')
   const software = skills.filter(({ key, area }) => key === 'software' && area === 'province')
   t.strictSame(software.filter(({ isSuppressed }) => isSuppressed).map(({ code }) => code).sort(), ['01', '46'], 'with the one of Huế the smaller of the others, so that the nation less the rest tells nothing')
-  t.match((await get(`${YEAR}/figures`)).body.turnout, [{ province: '01', active: 4, returned: 5 }, { province: '46', active: 1, returned: 1 }, { province: '48', active: 8, returned: 7 }])
-  const csv = await app.inject({ url: `${YEAR}/figures?format=csv&measure=exports` })
+  t.match((await get(`/v1/annual-returns/2025/figures`)).body.turnout, [{ province: '01', active: 4, returned: 5 }, { province: '46', active: 1, returned: 1 }, { province: '48', active: 8, returned: 7 }])
+  const csv = await app.inject({ url: `/v1/annual-returns/2025/figures?format=csv&measure=exports` })
   t.match(csv.body, /measure,key,forYear,area,code,isSuppressed,respondents,sum[\s\S]*exports,,,zone,khu-thu-nghiem,false,3,15/)
 })
 
 t.test('what is closed stays as it is', async (t) => {
-  const before = (await get(`${YEAR}/figures`)).body
+  const before = (await get(`/v1/annual-returns/2025/figures`)).body
   t.match(await file('own', 4, { revenueVnd: 7 }), { status: 409 })
-  t.match(await open(), { status: 409 })
-  t.match(await ask('ministry', 'PUT', YEAR, { state: 'closed' }), { status: 200 }, 'again it changes nothing')
-  const after = (await get(`${YEAR}/figures`)).body
+  t.match(await set('open'), { status: 409 })
+  t.match(await set('closed'), { status: 200 }, 'again it changes nothing')
+  const after = (await get(`/v1/annual-returns/2025/figures`)).body
   t.strictSame([after.year, after.items], [before.year, before.items])
   t.equal((await get('/v1/annual-returns/2024/figures')).status, 404)
   t.match((await get('/v1/annual-returns')).body.items, [{ year: 2025, state: 'closed' }])
 })
 
 t.test('two returns of one enterprise at once are two versions', async (t) => {
-  t.match(await open('/v1/annual-returns/2026'), { status: 200 })
-  const year = '/v1/annual-returns/2026'
+  t.match(await set('open', { year: 2026 }), { status: 200 })
+  const year = 2026
   const answers = await Promise.all([1, 2, 3, 4].map((revenueVnd) => file('own', 4, { revenueVnd }, year)))
   t.strictSame(answers.map(({ status }) => status), [200, 200, 200, 200])
   t.strictSame(answers.map(({ body }) => body.version).sort(), [1, 2, 3, 4])
 })
 
 t.test('of a zone nothing is shown that tells of those beside it', async (t) => {
-  const year = '/v1/annual-returns/2026'
+  const year = 2026
   for (const n of [4, 5, 6, 7, 8, 9]) t.match(await file('all', n, { researchVnd: 10 }, year), { status: 200 })
   // All but one in the zone, and of another province alone.
   t.match(await ask('ministry', 'PUT', '/v1/zones/khu-lon', { name: 'Khu', kind: 'software-park', state: 'established', recognisedBy: 'Cơ quan', document: 'Dữ liệu thử nghiệm', tenants: [4, 5, 6, 7, 8].map((n) => ({ enterprise: codeOf(n) })) }), { status: 200 })
   t.match(await ask('ministry', 'PUT', '/v1/zones/khu-thu-nghiem', { name: 'Khu', kind: 'software-park', state: 'ended', recognisedBy: 'Cơ quan', document: 'Dữ liệu thử nghiệm', tenants: [] }), { status: 200 })
-  t.match(await ask('ministry', 'PUT', year, { state: 'closed' }), { status: 200 })
-  t.strictSame((await get(`${year}/figures?measure=research`)).body.items.map(({ area, isSuppressed }: Record<string, unknown>) => [area, isSuppressed]), [['nation', false], ['province', false], ['zone', true]], 'the province less the zone would be one')
+  t.match(await set('closed', { year }), { status: 200 })
+  t.strictSame((await get(`/v1/annual-returns/${year}/figures?measure=research`)).body.items.map(({ area, isSuppressed }: Record<string, unknown>) => [area, isSuppressed]), [['nation', false], ['province', false], ['zone', true]], 'the province less the zone would be one')
 })
