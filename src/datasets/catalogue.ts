@@ -120,9 +120,9 @@ export const DATASETS: readonly Dataset[] = [
   },
   {
     code: 'recognition', rhythm: 'IRREG', keywords: [ENTERPRISES],
-    title: { vi: 'Sản phẩm trọng điểm, nền tảng, tôn vinh, khu công nghệ, quyền và chứng nhận, chương trình, sự kiện', en: 'Key products, platforms, honours, zones, rights and certificates, programmes, events' },
+    title: { vi: 'Sản phẩm trọng điểm, nền tảng, tôn vinh, khu công nghệ, quyền và chứng nhận, chương trình, sự kiện, chuyển giao công nghệ, dịch vụ hỗ trợ', en: 'Key products, platforms, honours, zones, rights and certificates, programmes, events, transfers of technology, support services' },
     description: { vi: 'Kèm cơ quan công nhận và văn bản; danh mục phần mềm nguồn mở khuyến nghị theo phiên bản.', en: 'With who recognises them and by which document; versions of the recommended open-source list.' },
-    found: [...['products', 'platforms', 'honours', 'zones', 'credentials', 'programmes', 'events', 'open-source'].map((path) => ({ path: `/${path}`, forms: LIST }))],
+    found: [...['products', 'platforms', 'honours', 'zones', 'credentials', 'programmes', 'events', 'transfers', 'support-services', 'open-source'].map((path) => ({ path: `/${path}`, forms: LIST }))],
   },
   {
     code: 'surveys', rhythm: 'ANNUAL', keywords: [STATISTICS],

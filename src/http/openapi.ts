@@ -23,7 +23,7 @@ const TAGS = {
   agencies: 'Public bodies with what they came from and went to, and the focal points for digital technology enterprises. · Cơ quan và đầu mối.',
   localities: 'Provinces and communes of both divisions: 34 provinces since 1 July 2025, 63 before. · Tỉnh, thành phố và xã, phường, đặc khu.',
   catalogue: 'What enterprises can supply, agencies need and agencies use, with matches and feeds per province. · Cung và cầu công nghệ số.',
-  recognition: 'Key products, shared platforms, honours, zones, rights and certificates, programmes, events, and the recommended open-source list. · Sản phẩm trọng điểm, nền tảng, tôn vinh, khu công nghệ, quyền và chứng nhận, chương trình, sự kiện.',
+  recognition: 'Key products, shared platforms, honours, zones, rights and certificates, programmes, events, transfers of technology, services of support bodies, and the recommended open-source list. · Sản phẩm trọng điểm, nền tảng, tôn vinh, khu công nghệ, quyền và chứng nhận, chương trình, sự kiện, chuyển giao công nghệ, dịch vụ hỗ trợ.',
   returns: 'What enterprises return of each year: markets, research, people. · Báo cáo năm của doanh nghiệp.',
   surveys: 'Yearly surveys of the industry, with results that tell of nobody. · Khảo sát hằng năm.',
   datasets: 'The catalogue of all data sets in DCAT, for open-data portals. · Danh mục dữ liệu mở.',

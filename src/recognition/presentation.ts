@@ -22,6 +22,8 @@ const OWN: Record<Collection, (row: RecognitionRow, name: Name, day: Day) => obj
   },
   programmes: ({ agency, plan, since, until, participants }, name) => ({ agency, plan, since, until, participants: participants.map(({ outcome: _outcome, ...one }) => name(one)) }),
   events: ({ since, until, place, country, organisers, documents, participants }, name) => ({ since, until, place, country, organisers, documents, participants: participants.map(({ enterprise }) => name({ enterprise })) }),
+  transfers: ({ product, number, since, until, parties }, name) => ({ product, number, since, until, parties: parties.map(name) }),
+  'support-services': ({ agency, zone, terms, url, email, since, until }) => ({ agency, zone, terms, url, email, since, until }),
 }
 
 /** Rows as everybody may see them, on the day. */
@@ -41,7 +43,7 @@ export async function presentOutcomes (db: Database, row: RecognitionRow) {
 
 /** Puts names to the codes of enterprises in these rows. */
 async function namer (db: Database, rows: RecognitionRow[]): Promise<Name> {
-  const codes = [...new Set(rows.flatMap(({ enterprise, tenants, participants }) => [...enterprise ? [enterprise] : [], ...[...tenants, ...participants].map((one) => one.enterprise)]))]
+  const codes = [...new Set(rows.flatMap((row) => [row, ...row.tenants, ...row.participants, ...row.parties]).flatMap(({ enterprise }) => enterprise ?? []))]
   const names = codes.length > 0 ? await findNames(db, codes) : new Map<string, string>()
   return (one) => ({ ...one, enterpriseName: one.enterprise === null ? null : names.get(one.enterprise) ?? null })
 }

@@ -18,10 +18,13 @@ export interface RecognitionFilter {
   level?: 'national' | 'local' | undefined
   state?: string | undefined
   kind?: string | undefined
-  /** That it belongs to, or that takes part. */
+  /** That it belongs to, or that takes part, or is a party. */
   enterprise?: string | undefined
+  /** That runs or offers it, or is a party. */
   agency?: string | undefined
+  zone?: string | undefined
   plan?: string | undefined
+  /** Where it is, or whence a party is. */
   country?: string | undefined
   validity?: { day: Day, is: boolean } | undefined
   /** Ends before this day. */
@@ -37,11 +40,14 @@ const meets = (table: Table, { code, province, level, state }: RecognitionFilter
   level === undefined ? undefined : level === 'national' ? isNull(table.provinceCode) : isNotNull(table.provinceCode), state === undefined ? undefined : eq(table.state, state),
 )
 const is = (column: PgColumn, value: string | undefined) => value === undefined ? undefined : eq(column, value)
-const concerns = (enterprise: string) => sql`(${recognitions.enterprise} = ${enterprise} or (${recognitions.tenants} || ${recognitions.participants}) @> ${JSON.stringify([{ enterprise }])}::jsonb)`
+/** Its own, or a party's. */
+const isOf = (member: 'agency' | 'country', value: string | undefined) => value === undefined ? undefined : sql`(${recognitions[member]} = ${value} or ${recognitions.parties} @> ${JSON.stringify([{ [member]: value }])}::jsonb)`
+const concerns = (enterprise: string) => sql`(${recognitions.enterprise} = ${enterprise} or (${recognitions.tenants} || ${recognitions.participants} || ${recognitions.parties}) @> ${JSON.stringify([{ enterprise }])}::jsonb)`
 /** As `isValidOn` has it. */
 const isValid = (day: Day) => sql`(${recognitions.state} = 'valid' and coalesce(${recognitions.since} <= ${day}::date, true) and coalesce(${recognitions.until} >= ${day}::date, true))`
 const isEntered = (collection: Collection, filter: RecognitionFilter) => and(
-  eq(recognitions.collection, collection), meets(recognitions, filter), is(recognitions.kind, filter.kind), is(recognitions.agency, filter.agency), is(recognitions.plan, filter.plan), is(recognitions.country, filter.country),
+  eq(recognitions.collection, collection), meets(recognitions, filter), is(recognitions.kind, filter.kind), is(recognitions.zone, filter.zone), is(recognitions.plan, filter.plan),
+  isOf('agency', filter.agency), isOf('country', filter.country),
   filter.enterprise === undefined ? undefined : concerns(filter.enterprise), filter.before === undefined ? undefined : lt(recognitions.until, filter.before),
   filter.validity === undefined ? undefined : sql`${isValid(filter.validity.day)} = ${filter.validity.is}`,
 )
@@ -70,7 +76,7 @@ export const findRecognition = async (db: Database, collection: Collection, code
 /** Every zone with the one that it belongs to. */
 export const listParents = async (db: Database): Promise<ReadonlyMap<string, string | null>> => new Map((await listRecognitions(db, 'zones')).map(({ code, parent }) => [code, parent]))
 
-/** All that an enterprise has, by collection, also the zones, programmes and events that it is in; of those who take part, itself alone. */
+/** All that an enterprise has, by collection, also the zones, programmes and events that it is in; of those who take part, itself alone. A transfer has all of its parties. */
 export async function listOfEnterprise (db: Database, enterprise: string) {
   const rows = await db.select().from(recognitions).where(and(isNull(recognitions.recordedTo), concerns(enterprise))).orderBy(asc(recognitions.code))
   return rows.map((row) => ({ collection: row.collection as Collection, row: { ...fromOfficers(row), participants: row.participants.filter((one) => one.enterprise === enterprise) } }))

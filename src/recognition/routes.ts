@@ -14,7 +14,7 @@ import { atOnePosition } from '../journal/snapshot.ts'
 import { findProvince } from '../localities/queries.ts'
 import { ProvinceCode } from '../localities/schemas.ts'
 import type { Collection, Participant } from './collections.ts'
-import { COLLECTIONS, GOALS, WITHOUT } from './collections.ts'
+import { COLLECTIONS, GOALS, OF_ENTERPRISE, WITHOUT } from './collections.ts'
 import type { RecognitionRequest } from './commands.ts'
 import { enterRecognition, HasChanged, NoSuchParent, NotYours } from './commands.ts'
 import type { HasPlan } from './faults.ts'
@@ -34,6 +34,8 @@ const WORDS: Record<Collection, { one: string, many: string, vi: string, Id: str
   credentials: { one: 'a right or certificate', many: 'rights and certificates of enterprises and of their products', vi: 'Quyền sở hữu trí tuệ, chứng nhận, đánh giá an toàn', Id: 'Credential' },
   programmes: { one: 'a programme', many: 'programmes, projects, advice, networks and associations with their enterprises', vi: 'Chương trình, dự án, tư vấn hỗ trợ, mạng lưới, hiệp hội', Id: 'Programme' },
   events: { one: 'an event', many: 'forums, trade promotion and fairs', vi: 'Diễn đàn, xúc tiến thương mại, hội chợ', Id: 'Event' },
+  transfers: { one: 'a transfer of technology', many: 'transfers of technology with their parties', vi: 'Chuyển giao công nghệ', Id: 'Transfer' },
+  'support-services': { one: 'a support service', many: 'what research centres, incubators and other support bodies offer to enterprises', vi: 'Dịch vụ của viện nghiên cứu, vườn ươm, tổ chức hỗ trợ doanh nghiệp', Id: 'SupportService' },
 }
 const nothing = z.strictObject({})
 /** What a request of any collection may say. */
@@ -122,7 +124,7 @@ const routes: FastifyPluginAsyncZod<{ hasPlan: HasPlan }> = async (app, { hasPla
     config: { access: 'public', isOfRegister: true },
     schema: {
       operationId: 'getRecognition', tags: ['recognition'], summary: 'Get all that an enterprise is recognised for',
-      description: 'Its key products, platforms, honours, rights and certificates, and the zones, programmes and events that it is in (of those who take part, itself alone); lists are empty where there is nothing. / Sản phẩm, nền tảng, tôn vinh, quyền và chứng nhận, khu công nghệ, chương trình, sự kiện của một doanh nghiệp.',
+      description: 'Its key products, platforms, honours, rights and certificates, the zones, programmes and events that it is in (of those who take part, itself alone), and the transfers of technology that it is a party to (with all parties); lists are empty where there is nothing. / Sản phẩm, nền tảng, tôn vinh, quyền và chứng nhận, khu công nghệ, chương trình, sự kiện, chuyển giao công nghệ của một doanh nghiệp.',
       params: z.object({ code: EnterpriseCode }), querystring: nothing, response: { 200: OfEnterprise, ...problems(400, 404, 503) },
     },
   }, async (asked) => await atOnePosition(app.db, async (tx, position) => {
@@ -132,7 +134,7 @@ const routes: FastifyPluginAsyncZod<{ hasPlan: HasPlan }> = async (app, { hasPla
     standsAt(asked, position)
     const all = await listOfEnterprise(tx, code)
     const answer: Record<string, unknown> = { enterprise: code, position }
-    for (const collection of COLLECTIONS) answer[collection] = await present(tx, collection, all.filter((one) => one.collection === collection).map(({ row }) => row), dayAsked(asked))
+    for (const collection of OF_ENTERPRISE) answer[collection] = await present(tx, collection, all.filter((one) => one.collection === collection).map(({ row }) => row), dayAsked(asked))
     return answer as never
   }))
 

@@ -7,29 +7,18 @@ import { Day, flag, fromText, prose } from '../http/query.ts'
 import { ProvinceCode } from '../localities/schemas.ts'
 import type { Collection } from './collections.ts'
 import { KINDS, STATES } from './collections.ts'
-import { isCountry } from './countries.ts'
+export { Country } from './item-schemas.ts'
+import { asked, Code, common, Country, day, ENTERPRISE, EXAMPLE_CODES, exampleRequest, known, lastDay, since, spanOf, text } from './item-schemas.ts'
+import { Service, ServiceRequest, servicesQuery } from './service-schemas.ts'
+import { Transfer, TransferRequest, transfersQuery } from './transfer-schemas.ts'
 
-const text = (max: number) => z.string().max(max)
-const day = z.iso.date().nullable()
 const year = z.int().min(2000).max(2099)
-const EXAMPLE_CODES = { products: 'sandbox-product', platforms: 'sandbox-platform', honours: 'sandbox-honour', zones: 'qtsc-chain', credentials: 'sandbox-credential', programmes: 'sandbox-programme', events: 'sandbox-event' } as const
-const ENTERPRISE = '3750002081'
-
-const Code = z.string().max(80).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters, digits and hyphens')
 export const codeOf = (collection: Collection) => Code.meta({ description: 'A code: small letters, digits and hyphens.', examples: [EXAMPLE_CODES[collection]] })
 
 const owner = EnterpriseCode.nullable().meta({ description: 'The enterprise that owns or earned it; null where none does.' })
 const tenant = { enterprise: EnterpriseCode, from: day.meta({ description: 'First day; null where it is not known.' }), to: day.meta({ description: 'Last day; null while it is there.' }) }
 export const Tenant = z.object({ ...tenant, enterpriseName: text(2000).nullable() }).meta({ id: 'Tenant', description: 'An enterprise in a zone.', examples: [{ enterprise: ENTERPRISE, from: '2020-01-01', to: null, enterpriseName: null }] })
 
-const common = {
-  code: Code, name: text(300), nameEn: text(300).nullable(),
-  level: z.enum(['national', 'local']), province: ProvinceCode.nullable().meta({ description: 'The province of 2025 that recognises or holds it; null for the country.' }),
-  recognisedBy: text(300), document: text(500).meta({ description: 'The act or decision that says so.' }), note: text(1000).nullable(),
-  origin: z.enum(['act', 'officers']).meta({ description: 'Whether it is shipped as an act names it, or was entered by officers.' }),
-  position: Position.meta({ description: 'The position from which it is known in this form.' }),
-}
-const known = { name: 'Sản phẩm thử nghiệm', nameEn: null, level: 'national' as const, province: null, recognisedBy: 'Cơ quan thử nghiệm', document: 'Dữ liệu thử nghiệm', note: null, origin: 'officers' as const, position: 21004 }
 const owned = { enterprise: owner, enterpriseName: text(2000).nullable() }
 const exampleOwner = { enterprise: ENTERPRISE, enterpriseName: null }
 
@@ -43,7 +32,6 @@ const zoneExample = { code: EXAMPLE_CODES.zones, kind: 'chain' as const, ...know
 export const Zone = z.object({ ...common, kind: z.enum(KINDS.zones), state: z.enum(STATES.zones), parent: Code.nullable().meta({ description: 'The zone or chain that it belongs to.' }), tenants: z.array(Tenant).max(10_000) })
   .meta({ id: 'Zone', description: 'A concentrated zone, a software park, a chain of them or an incubator, with its tenants.', examples: [zoneExample] })
 
-export const Country = z.string().max(2).regex(/^[A-Z]{2}$/, 'must be two capital letters').refine(isCountry, 'is no country of ISO 3166-1').meta({ description: 'Country: the two letters of ISO 3166-1.', examples: ['VN'] })
 const PlanCode = Code.meta({ description: 'Code of a plan, as in `/plans`.', examples: ['directive-01'] })
 const credential = {
   recognisedBy: text(300).meta({ description: 'Who issued it; of an application, with whom it was filed.' }), document: text(500).meta({ description: 'The paper or the entry that says so.' }),
@@ -61,7 +49,6 @@ export const Credential = z.object({ ...common, ...credential })
 const participant = { ...tenant, kind: text(200).nullable().meta({ description: 'What kind of support it gets; null where nobody says, or it gets none.' }) }
 export const Participant = z.object({ ...participant, enterpriseName: text(2000).nullable() })
   .meta({ id: 'Participant', description: 'An enterprise that takes part. What came of it officers alone are told.', examples: [{ enterprise: ENTERPRISE, from: '2026-01-01', to: null, kind: 'Tư vấn chuyển đổi số', enterpriseName: null }] })
-const spanOf = (what: string) => ({ since: day.meta({ description: `First day of the ${what}.` }), until: day.meta({ description: `Last day of the ${what}; null where it is open.` }) })
 export const Programme = z.object({
   ...common, kind: z.enum(KINDS.programmes).meta({ description: '`advice`: advice and support that a focal point gives; `association`: its members take part.' }), state: z.enum(STATES.programmes),
   agency: AgencyCode.meta({ description: 'The body that runs it.' }), plan: PlanCode.nullable().meta({ description: 'The plan that it carries out.' }), ...spanOf('programme'), participants: z.array(Participant).max(10_000),
@@ -86,7 +73,7 @@ export const Event = z.object({
     documents: [{ title: 'Chương trình thử nghiệm', url: null }], participants: attending.meta()!['examples'] as [],
   }],
 })
-export const ITEMS = { products: Product, platforms: Platform, honours: Honour, zones: Zone, credentials: Credential, programmes: Programme, events: Event } as const
+export const ITEMS = { products: Product, platforms: Platform, honours: Honour, zones: Zone, credentials: Credential, programmes: Programme, events: Event, transfers: Transfer, 'support-services': Service } as const
 
 export const Goal = z.object({
   minimum: z.int().min(0).max(1000), maximum: z.int().min(0).max(1000), before: z.iso.date(), source: text(300), counts: text(40).meta({ description: 'The state that counts.' }),
@@ -99,13 +86,13 @@ const list = <T extends z.ZodType>(item: T, id: string) => {
   const [example] = page.meta()!['examples'] as object[]
   return page.extend({ goal: Goal.nullable() }).meta({ id, description: 'One page of those that meet the question, by code.', ...example && { examples: [{ ...example, goal: null }] as never[] } })
 }
-export const LISTS = { products: list(Product, 'ProductList'), platforms: list(Platform, 'PlatformList'), honours: list(Honour, 'HonourList'), zones: list(Zone, 'ZoneList'), credentials: list(Credential, 'CredentialList'), programmes: list(Programme, 'ProgrammeList'), events: list(Event, 'EventList') } as const
+export const LISTS = { products: list(Product, 'ProductList'), platforms: list(Platform, 'PlatformList'), honours: list(Honour, 'HonourList'), zones: list(Zone, 'ZoneList'), credentials: list(Credential, 'CredentialList'), programmes: list(Programme, 'ProgrammeList'), events: list(Event, 'EventList'), transfers: list(Transfer, 'TransferList'), 'support-services': list(Service, 'SupportServiceList') } as const
 
 export const ListQuery = z.strictObject({
   province: ProvinceCode.optional().meta({ description: 'Only local ones of this province of 2025.' }), level: z.enum(['national', 'local']).optional().meta({ description: 'Only national or only local ones.' }),
   format: ListFormat, cursor: Cursor.optional(), limit: LimitOfFile, total: flag('With the number of items on all pages.').optional(),
 })
-const filters = (kinds: readonly string[]) => ({ kind: z.enum(kinds).optional().meta({ description: 'Only of this kind.' }), enterprise: EnterpriseCode.optional().meta({ description: 'Only of this enterprise, or in which it takes part.' }) })
+const filters = (kinds: readonly string[]) => ({ kind: z.enum(kinds).optional().meta({ description: 'Only of this kind.' }), enterprise: EnterpriseCode.optional().meta({ description: 'Only of this enterprise, in which it takes part, or to which it is a party.' }) })
 /** What each list can be asked for. */
 export const QUERIES = {
   products: ListQuery, platforms: ListQuery, honours: ListQuery, zones: ListQuery,
@@ -115,16 +102,12 @@ export const QUERIES = {
   }),
   programmes: ListQuery.extend({ ...filters(KINDS.programmes), agency: AgencyCode.optional().meta({ description: 'Only those that this body runs.' }), plan: PlanCode.optional().meta({ description: 'Only those that carry out this plan.' }) }),
   events: ListQuery.extend({ ...filters(KINDS.events), country: Country.optional().meta({ description: 'Only those in this country.' }) }),
+  transfers: ListQuery.extend({ ...filters(KINDS.transfers), ...transfersQuery }),
+  'support-services': ListQuery.extend({ kind: filters(KINDS['support-services']).kind, ...servicesQuery }),
 } as const
-export type Query = z.output<typeof ListQuery> & Partial<z.output<typeof QUERIES.credentials> & z.output<typeof QUERIES.programmes> & z.output<typeof QUERIES.events>>
+export type Query = z.output<typeof ListQuery> & Partial<z.output<typeof QUERIES.credentials> & z.output<typeof QUERIES.programmes> & z.output<typeof QUERIES.events> & z.output<typeof QUERIES['support-services']>>
 
-const asked = {
-  name: prose(300), nameEn: prose(300).nullable().default(null), recognisedBy: prose(300), document: prose(500), note: prose(1000).nullable().default(null),
-}
 const ownedRequest = { ...asked, enterprise: owner.default(null) }
-const since = Day.nullable().default(null).meta({ format: 'date' })
-const lastDay = Day.nullable().default(null).meta({ format: 'date', description: 'Last day; not before the first.' })
-const exampleRequest = { name: known.name, recognisedBy: known.recognisedBy, document: known.document }
 export const REQUESTS = {
   products: z.strictObject({ ...ownedRequest, kind: z.enum(KINDS.products), state: z.enum(STATES.products), since }).meta({ id: 'ProductRequest', description: 'A key product.', examples: [{ ...exampleRequest, kind: 'key-product', state: 'recognised' }] }),
   platforms: z.strictObject({ ...ownedRequest, kind: z.enum(KINDS.platforms), state: z.enum(STATES.platforms), since }).meta({ id: 'PlatformRequest', description: 'A shared platform.', examples: [{ ...exampleRequest, kind: 'shared-platform', state: 'in-use', since: '2026-01-01' }] }),
@@ -148,15 +131,16 @@ export const REQUESTS = {
     organisers: z.array(z.strictObject({ name: prose(300), agency: AgencyCode.nullable().default(null) })).min(1).max(50), documents: z.array(z.strictObject({ title: prose(300), url: Url.nullable().default(null) })).max(100).default([]),
     participants: z.array(z.strictObject({ enterprise: EnterpriseCode })).max(5000).default([]),
   }).meta({ id: 'EventRequest', description: 'An event with all who were there.', examples: [{ ...exampleRequest, kind: 'forum', state: 'held', since: '2026-03-02', until: '2026-03-03', place: 'Hà Nội', country: 'VN', organisers: [{ name: 'Bộ Khoa học và Công nghệ', agency: 'most' }], participants: [{ enterprise: ENTERPRISE }] }] }),
+  transfers: TransferRequest, 'support-services': ServiceRequest,
 } as const
 
 const many = <T extends z.ZodType>(item: T) => z.array(item).max(10_000)
 export const OfEnterprise = z.object({
   enterprise: EnterpriseCode, products: z.array(Product).max(1000), platforms: z.array(Platform).max(1000), honours: z.array(Honour).max(1000), zones: z.array(Zone).max(1000),
-  credentials: many(Credential), programmes: many(Programme), events: many(Event), position: Position,
+  credentials: many(Credential), programmes: many(Programme), events: many(Event), transfers: many(Transfer), position: Position,
 }).meta({
-  id: 'RecognitionOfEnterprise', description: 'All that an enterprise is recognised for, and the zones, programmes and events that it is in.',
-  examples: [{ enterprise: ENTERPRISE, products: Product.meta()!['examples'] as [], platforms: [], honours: [], zones: [], credentials: Credential.meta()!['examples'] as [], programmes: [], events: [], position: 21004 }],
+  id: 'RecognitionOfEnterprise', description: 'All that an enterprise is recognised for, the zones, programmes and events that it is in, and the transfers of technology that it is a party to.',
+  examples: [{ enterprise: ENTERPRISE, products: Product.meta()!['examples'] as [], platforms: [], honours: [], zones: [], credentials: Credential.meta()!['examples'] as [], programmes: [], events: [], transfers: [], position: 21004 }],
 })
 
 const software = { name: text(300), licence: text(100), use: text(1000), url: text(500).nullable(), tested: text(1000).nullable().meta({ description: 'How it was tested, by whom and with what result; null where nobody says.' }) }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { date, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { id, position, recorded } from '../db/columns.ts'
-import type { EventDocument, Organiser, Participant, Software, Tenant } from './collections.ts'
+import type { EventDocument, Organiser, Participant, Party, Software, Tenant } from './collections.ts'
 
 /** Zones and chains that acts name; what officers enter under the same code goes before them. */
 export const zones = pgTable('zones', {
@@ -41,11 +41,11 @@ export const recognitions = pgTable('recognitions', {
   until: date('until'),
   parent: text('parent'),
   tenants: jsonb('tenants').$type<Tenant[]>().notNull(),
-  /** Of a credential: what it is about, under which number, and what it says is met. */
+  /** Of a credential or a transfer: what it is about, and under which number; of a credential what it says is met. */
   product: text('product'),
   number: text('number'),
   standard: text('standard'),
-  /** Of a programme: the body that runs it, and the plan that it carries out. */
+  /** Of a programme: the body that runs it, and the plan that it carries out; of a service the body that offers it. */
   agency: text('agency'),
   plan: text('plan'),
   participants: jsonb('participants').$type<Participant[]>().notNull().default([]),
@@ -54,13 +54,20 @@ export const recognitions = pgTable('recognitions', {
   country: text('country'),
   organisers: jsonb('organisers').$type<Organiser[]>().notNull().default([]),
   documents: jsonb('documents').$type<EventDocument[]>().notNull().default([]),
+  /** Of a transfer. */
+  parties: jsonb('parties').$type<Party[]>().notNull().default([]),
+  /** Of a service: the zone that offers it, for whom and on which terms, and where to ask. */
+  zone: text('zone'),
+  terms: text('terms'),
+  url: text('url'),
+  email: text('email'),
   note: text('note'),
   setAt: timestamp('set_at', { withTimezone: true }).notNull(),
   ...recorded(),
 }, (t) => [
   uniqueIndex('recognitions_collection_code_key').on(t.collection, t.code).where(sql`${t.recordedTo} is null`),
   index('recognitions_enterprise_index').on(t.enterprise).where(sql`${t.recordedTo} is null`),
-  index('recognitions_taking_part_index').using('gin', sql`(${t.tenants} || ${t.participants}) jsonb_path_ops`).where(sql`${t.recordedTo} is null`),
+  index('recognitions_taking_part_index').using('gin', sql`(${t.tenants} || ${t.participants} || ${t.parties}) jsonb_path_ops`).where(sql`${t.recordedTo} is null`),
 ])
 
 /** Versions of the recommended list of open-source software. A trigger refuses to change or remove them. */

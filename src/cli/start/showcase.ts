@@ -70,6 +70,15 @@ async function fillRecognition (db: Database, enterprise: string | null): Promis
     ...together, participants: together.participants.map((one) => ({ ...one, from: null, kind: null, outcome: null })), code: 'sandbox-event', name: 'Diễn đàn thử nghiệm', kind: 'forum', state: 'held', since: '2026-03-02', until: '2026-03-03', place: 'Hà Nội', country: 'VN',
     organisers: [{ name: 'Bộ Khoa học và Công nghệ', agency: 'most' }], documents: [{ title: 'Chương trình thử nghiệm', url: null }],
   }, by.author)
+  await enterRecognition(db, 'transfers', {
+    ...made, enterprise: null, code: 'sandbox-transfer', name: 'Chuyển giao thử nghiệm', kind: 'licence', state: 'registered', product: 'Công nghệ thử nghiệm', number: 'TEST-0002', since: '2026-01-01', until: '2030-12-31',
+    parties: [{ role: 'transferor', name: 'Bên giao thử nghiệm', country: 'JP', enterprise: null, agency: null }, { role: 'transferee', name: 'Bên nhận thử nghiệm', country: 'VN', enterprise, agency: null }],
+  }, by.author)
+  await enterRecognition(db, 'zones', { ...made, enterprise: null, code: 'sandbox-incubator', name: 'Vườn ươm thử nghiệm', kind: 'incubator', state: 'established' }, by.author)
+  await enterRecognition(db, 'support-services', {
+    ...made, enterprise: null, code: 'sandbox-service', name: 'Ươm tạo thử nghiệm', kind: 'incubation', state: 'offered', zone: 'sandbox-incubator', terms: 'Doanh nghiệp dưới 5 năm tuổi; miễn phí năm đầu',
+    url: 'https://example.org', email: 'lienhe@example.org', since: '2026-01-01',
+  }, by.author)
   await publishOpenSource(db, { title: 'Danh mục thử nghiệm', recommendedBy: 'Cơ quan thử nghiệm', document: 'Dữ liệu thử nghiệm', items: [{ name: 'PostgreSQL', licence: 'PostgreSQL', use: 'Cơ sở dữ liệu', url: 'https://www.postgresql.org', tested: null }] }, by.author)
 }
 
