@@ -7,10 +7,11 @@ import { Day, flag, fromText, prose } from '../http/query.ts'
 import { ProvinceCode } from '../localities/schemas.ts'
 import type { Collection } from './collections.ts'
 import { KINDS, STATES } from './collections.ts'
-export { Country } from './item-schemas.ts'
 import { asked, Code, common, Country, day, ENTERPRISE, EXAMPLE_CODES, exampleRequest, known, lastDay, since, spanOf, text } from './item-schemas.ts'
 import { Service, ServiceRequest, servicesQuery } from './service-schemas.ts'
 import { Transfer, TransferRequest, transfersQuery } from './transfer-schemas.ts'
+
+export { Country } from './item-schemas.ts'
 
 const year = z.int().min(2000).max(2099)
 export const codeOf = (collection: Collection) => Code.meta({ description: 'A code: small letters, digits and hyphens.', examples: [EXAMPLE_CODES[collection]] })
