@@ -44,6 +44,7 @@ import requestText, { parseQuery } from './http/request-text.ts'
 import { serializerCompiler } from './http/serializer.ts'
 import { watchHead } from './journal/head-watch.ts'
 import industries from './industries/routes.ts'
+import regions from './localities/region-routes.ts'
 import localities from './localities/routes.ts'
 import { hasPlan } from './plans/queries.ts'
 import plans from './plans/routes.ts'
@@ -157,6 +158,7 @@ export async function buildApp ({
   await app.register(keys, { prefix: '/v1', environment, now, findBodies: findReporters })
   await app.register(audit, { prefix: '/v1' })
   await app.register(localities, { prefix: '/v1/localities' })
+  await app.register(regions, { prefix: '/v1/regions' })
   await app.register(industries, { prefix: '/v1/industries' })
   await app.register(agencies, { prefix: '/v1' })
   await app.register(enterprises, { prefix: '/v1/enterprises' })

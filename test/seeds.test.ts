@@ -28,7 +28,7 @@ const industries = rowsOf('industries')
 t.test('each seed file loads a table of its own', async (t) => {
   t.strictSame(seeds.map((seed) => seed.table), [
     'provinces', 'communes', 'province_successions', 'commune_successions', 'population_bases', 'populations', 'industries',
-    'industry_conversions', 'legal_statuses', 'legal_types', 'value_mappings', 'categories', 'rule_sets', 'published_figures', 'targets', 'criteria_sets', 'criteria', 'agencies', 'agency_successions', 'focal_points', 'plans', 'plan_tasks', 'plan_indicators',
+    'industry_conversions', 'legal_statuses', 'legal_types', 'value_mappings', 'categories', 'rule_sets', 'published_figures', 'targets', 'criteria_sets', 'criteria', 'agencies', 'agency_successions', 'focal_points', 'plans', 'plan_tasks', 'plan_indicators', 'regions',
     'report_templates', 'report_sections', 'report_rules', 'report_cycles',
     'digital_technologies', 'catalogue_fields', 'zones',
   ])
@@ -148,6 +148,13 @@ t.test('population has all 34 units on one base and 11 on the other', async (t) 
   t.equal(registered.reduce((sum, p) => sum + Number(p['population']), 0), 113_571_926)
   t.equal(codes(rowsOf('populations').filter((p) => p['base'] === 'average-2024'), 'province_code').size, 11)
   t.equal(rowsOf('populations').length, 45)
+})
+
+t.test('each of the 34 is in one region on any day', async (t) => {
+  const regions = rowsOf('regions')
+  const inForce = [...codes(provinces2025)].sort()
+  for (const day of ['2025-10-05', TODAY]) t.strictSame(regions.filter(isValidOn(day)).flatMap((r) => r['provinces']!.slice(1, -1).split(',')).sort(), inForce, day)
+  t.strictSame(regions.map((r) => r['provinces']!.split(',').length), [9, 6, 5, 6, 3, 5])
 })
 
 t.test('lists are complete', async (t) => {

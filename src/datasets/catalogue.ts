@@ -18,6 +18,7 @@ export interface Dataset {
 const LIST = ['json', 'ndjson', 'csv', 'xlsx'] as const
 const ENTERPRISES = { vi: 'doanh nghiệp công nghệ số', en: 'digital technology enterprises' }
 const STATISTICS = { vi: 'thống kê', en: 'statistics' }
+const REGIONS = { vi: 'vùng kinh tế - xã hội', en: 'socio-economic regions' }
 const DIVISION = { vi: 'đơn vị hành chính', en: 'administrative division' }
 
 /** Every data set that anybody may have, with the addresses that a harvester can fetch as they stand. */
@@ -93,6 +94,12 @@ export const DATASETS: readonly Dataset[] = [
     title: { vi: 'Danh mục tỉnh, thành phố', en: 'Provinces and centrally-run cities' },
     description: { vi: '34 đơn vị hiện nay, 63 đơn vị trước đó và quan hệ kế thừa.', en: 'The 34 units in force, the 63 before them, and the succession.' },
     found: [{ path: '/localities', forms: LIST }, { path: '/localities?division=2004', forms: LIST }],
+  },
+  {
+    code: 'regions', rhythm: 'IRREG', keywords: [REGIONS],
+    title: { vi: 'Danh mục vùng kinh tế - xã hội', en: 'Socio-economic regions' },
+    description: { vi: 'Sáu vùng và các tỉnh, thành phố của từng vùng.', en: 'The six regions and the provinces of each.' },
+    found: [{ path: '/regions', forms: LIST }],
   },
   {
     code: 'agencies', rhythm: 'IRREG', keywords: [{ vi: 'cơ quan nhà nước', en: 'public bodies' }],

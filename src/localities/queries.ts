@@ -5,7 +5,7 @@ import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import { isKnownAt } from '../db/columns.ts'
 import type { GazetteerRows } from './gazetteer.ts'
-import { communeSuccessions, communes, populationBases, populations, provinceSuccessions, provinces } from './tables.ts'
+import { communeSuccessions, communes, populationBases, populations, provinceSuccessions, provinces, regions } from './tables.ts'
 
 export { placeTitle, placeTitleOf } from './place-title.ts'
 export type { Address, Gazetteer, GazetteerRows, Place } from './gazetteer.ts'
@@ -15,7 +15,7 @@ export type Division = '2004' | '2025'
 /** The last day on which the division of 63 was in force (Resolution 202/2025/QH15). */
 const LAST_DAY_OF_63 = '2025-06-30'
 
-const validOn = (table: { validFrom: AnyPgColumn, validTo: AnyPgColumn }, day: Day) =>
+const validOn = (table: { validFrom: AnyPgColumn, validTo: AnyPgColumn }, day: Day | SQL) =>
   and(lte(table.validFrom, day), or(isNull(table.validTo), gte(table.validTo, day)))
 
 const FIRST_DAY_OF_34 = '2025-07-01'
@@ -55,6 +55,14 @@ export async function findProvince (db: Database, division: Division, code: stri
   const [row] = await db.select().from(provinces)
     .where(and(isNull(provinces.recordedTo), eq(provinces.division, division), eq(provinces.code, code), validOn(provinces, dayIn(division, on))))
   return row
+}
+
+/** The regions of a day; on days before the first division into regions that is known, those of its first day. */
+export const listRegions = (db: Database, on: Day, knownAt?: number) => {
+  const firstDay = db.select({ day: sql`min(${regions.validFrom})` }).from(regions).where(isKnownAt(regions, knownAt))
+  return db.select().from(regions)
+    .where(and(isKnownAt(regions, knownAt), validOn(regions, sql`greatest(${on}::date, (${firstDay}))`)))
+    .orderBy(asc(regions.rank))
 }
 
 export const listCommunes = (db: Database, provinceCode: string, on: Day) =>

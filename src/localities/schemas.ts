@@ -42,6 +42,33 @@ export const LocalityList = z.object({
   position: Position,
 }).meta({ id: 'LocalityList', description: 'All units of a division.' })
 
+export const RegionCode = z.string().max(40).regex(/^[a-z]+(-[a-z]+)*$/).meta({ description: 'Code of a socio-economic region.', examples: ['mekong-delta'] })
+export const ListRegionsQuery = z.strictObject({
+  on: Day.optional().meta({ format: 'date', description: 'The regions of that day; today where absent.' }),
+  format: ListFormat,
+})
+
+export const Region = z.object({
+  code: RegionCode,
+  name,
+  provinces: z.array(z.object({ code: ProvinceCode, name })).max(100).meta({ description: 'Its provinces of the division of 2025, under their names of the day.' }),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable().meta({ description: 'Last day of this name and these provinces; null while in force.' }),
+  act: z.string().max(300).meta({ description: 'The act that it rests on.' }),
+}).meta({
+  id: 'Region',
+  description: 'A socio-economic region and its provinces.',
+  examples: [{
+    code: 'southeast', name: 'Đông Nam Bộ', provinces: [{ code: '75', name: 'Đồng Nai' }, { code: '79', name: 'Hồ Chí Minh' }, { code: '80', name: 'Tây Ninh' }],
+    validFrom: '2025-10-05', validTo: null, act: 'Nghị quyết 306/NQ-CP (05/10/2025)',
+  }],
+})
+
+export const RegionList = z.object({
+  items: z.array(Region).max(100),
+  position: Position,
+}).meta({ id: 'RegionList', description: 'All socio-economic regions of a day.' })
+
 export const Commune = z.object({
   code: z.string().max(5).regex(/^\d{5}$/),
   name, type: z.enum(['phường', 'xã', 'đặc khu']).meta({ description: 'Ward, commune or special zone.' }),

@@ -16,6 +16,20 @@ export const provinces = pgTable('provinces', {
   ...recorded(),
 }, (t) => [uniqueIndex('provinces_division_code_valid_from_key').on(t.division, t.code, t.validFrom).where(sql`${t.recordedTo} is null`)])
 
+/** Socio-economic regions by validity, each with the codes of its provinces of 2025. */
+export const regions = pgTable('regions', {
+  id: id(),
+  code: text('code').notNull(),
+  rank: integer('rank').notNull(),
+  name: text('name').notNull(),
+  nameEn: text('name_en').notNull(),
+  provinces: text('provinces').array().notNull(),
+  validFrom: date('valid_from').notNull(),
+  validTo: date('valid_to'),
+  act: text('act').notNull(),
+  ...recorded(),
+}, (t) => [uniqueIndex('regions_code_valid_from_key').on(t.code, t.validFrom).where(sql`${t.recordedTo} is null`)])
+
 /** Communes, wards and special zones of the division of 2025, by validity. */
 export const communes = pgTable('communes', {
   id: id(),

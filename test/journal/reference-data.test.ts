@@ -146,7 +146,7 @@ await t.test('writers wait for each other, and listeners are told the new positi
 
 await t.test('the seeds of this repository load, and load again as nothing', async (t) => {
   const loaded = await loadReferenceData(db, 'seeds')
-  t.equal(loaded.length, 30)
+  t.equal(loaded.length, 31)
   const { rows } = await db.execute<{ n: number }>(sql`select count(*) n from commune_successions where recorded_to is null`)
   t.equal(rows[0]!.n, 10602)
   t.ok((await loadReferenceData(db, 'seeds')).every((file) => file.skipped))
