@@ -111,7 +111,7 @@ t.test('each of the 63 goes to one of the 34, with all its wards', async (t) => 
 })
 
 t.test('validity periods of one key follow each other without gap or overlap', async (t) => {
-  for (const [rows, keyOf] of [[provinces, (r: Row) => `${r['division']} ${r['code']}`], [communes, (r: Row) => r['code']!]] as const) {
+  for (const [rows, keyOf] of [[provinces, (r: Row) => `${r['division']} ${r['code']}`], [communes, (r: Row) => r['code']!], [rowsOf('regions'), (r: Row) => r['code']!]] as const) {
     const periods = new Map<string, Row[]>()
     for (const row of rows) periods.set(keyOf(row), [...periods.get(keyOf(row)) ?? [], row])
     const broken = [...periods].filter(([, own]) => {

@@ -42,6 +42,12 @@ export const DATASETS: readonly Dataset[] = [
     found: [{ path: '/statistics/localities', forms: LIST }, { path: '/statistics/localities?division=2004', forms: LIST }],
   },
   {
+    code: 'counts-by-region', rhythm: 'CONT', keywords: [ENTERPRISES, STATISTICS, REGIONS],
+    title: { vi: 'Số doanh nghiệp theo vùng kinh tế - xã hội và nhóm', en: 'Enterprises by socio-economic region and category' },
+    description: { vi: 'Cho sáu vùng của 34 tỉnh, thành phố, kèm mật độ và tỷ trọng trong cả nước.', en: 'For the six regions of the 34 provinces, with density and share of the nation.' },
+    found: [{ path: '/statistics/regions', forms: LIST }],
+  },
+  {
     code: 'counts', rhythm: 'CONT', keywords: [ENTERPRISES, STATISTICS],
     title: { vi: 'Số doanh nghiệp theo nhiều chiều', en: 'Enterprises by several dimensions' },
     description: { vi: 'Theo tối đa ba chiều: địa phương, nhóm, tình trạng, sở hữu, loại hình, ngành, năm đăng ký, tuổi.', en: 'By up to three dimensions: place, category, status, ownership, legal type, industry, year of registration, age.' },

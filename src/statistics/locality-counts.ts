@@ -18,6 +18,9 @@ export interface LocalityCount {
   noDensity: NoDensity | null
 }
 
+/** What is counted of a unit, whatever it is called. */
+export type UnitCount = Omit<LocalityCount, 'code' | 'name' | 'nameEn' | 'type'>
+
 interface Cell {
   provinceCode: string
   oldProvinceCode: string
@@ -59,15 +62,15 @@ export function countLocalities (
 }
 
 /** The nation is the sum of its localities; it has a density only if all of them have a population. */
-export function sumLocalities (localities: LocalityCount[]) {
-  const sum = (of: (locality: LocalityCount) => number) => localities.reduce((total, locality) => total + of(locality), 0)
+export function sumLocalities (localities: readonly UnitCount[]): UnitCount {
+  const sum = (of: (locality: UnitCount) => number) => localities.reduce((total, locality) => total + of(locality), 0)
   const total = sum((l) => l.total)
   const population = localities.length > 0 && localities.every((l) => l.population !== null) ? sum((l) => l.population!) : null
   return {
     i: sum((l) => l.i), ii: sum((l) => l.ii), iii: sum((l) => l.iii), iv: sum((l) => l.iv), total,
     candidates: { i: sum((l) => l.candidates.i), iii: sum((l) => l.candidates.iii) },
     population, per1000: per1000(total, population),
-    noDensity: population === null ? 'no-population-on-this-base' as const : null,
+    noDensity: population === null ? 'no-population-on-this-base' : null,
   }
 }
 

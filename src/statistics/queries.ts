@@ -9,9 +9,10 @@ import { countCellsAt, listCells, listFlows } from '../enterprises/queries.ts'
 import { findPosition, findProvenance } from '../journal/queries.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import type { Division } from '../localities/queries.ts'
-import { findPopulations, listPopulationBases, listProvinces } from '../localities/queries.ts'
+import { findPopulations, listPopulationBases, listProvinces, listRegions } from '../localities/queries.ts'
 import type { LocalityCount } from './locality-counts.ts'
 import { countLocalities, countUnplaced, sumLocalities } from './locality-counts.ts'
+import { countRegions } from './region-counts.ts'
 import { netOf, seriesOf } from './series.ts'
 import { publishedFigures, targets } from './tables.ts'
 
@@ -39,6 +40,7 @@ export async function loadCube (tx: Database, { day, knownAt }: Moment, position
     day,
     cells: knownAt === undefined ? await listCells(tx, day) : await countCellsAt(tx, { day, knownAt }),
     provinces: await perDivision((division) => listProvinces(tx, division, day, knownAt)),
+    regions: await listRegions(tx, day, knownAt),
     bases,
     populations: await perDivision(async (division) => {
       const found = new Map<string, Map<string, number>>()
@@ -81,6 +83,12 @@ export function countByLocality (cube: Cube, { division, base, filter }: { divis
   const codeOf = (cell: { provinceCode: string, oldProvinceCode: string }) => division === '2025' ? cell.provinceCode : cell.oldProvinceCode
   const localities: LocalityCount[] = countLocalities(cube.provinces[division], cube.populations[division].get(base) ?? new Map(), counted, candidates, codeOf)
   return { localities, nation: sumLocalities(localities), unplaced: countUnplaced(localities, counted, codeOf) }
+}
+
+/** Every region with its counts, and the nation as their sum. */
+export function countByRegion (cube: Cube, asked: { base: string, filter: CountFilter }) {
+  const { localities, unplaced } = countByLocality(cube, { division: '2025', ...asked })
+  return countRegions(cube.regions, localities, unplaced)
 }
 
 /** The nation's count, without the localities. */

@@ -19,6 +19,7 @@ import published from './published-routes.ts'
 import type { Cube } from './queries.ts'
 import { MONTHS_OBSERVED, paceOver, project } from './projection.ts'
 import { countByLocality, countNation, listGrowth, loadCube } from './queries.ts'
+import regions from './region-routes.ts'
 import series from './series-routes.ts'
 import { CountLocalitiesQuery, LocalityCount, LocalityCounts } from './schemas.ts'
 import { TargetProgress, TargetQuery } from './target-schemas.ts'
@@ -38,6 +39,7 @@ const routes: FastifyPluginAsyncZod<{ head: HeadWatch }> = async (app, { head })
     return cube
   }
   await app.register(density, { cubeAsked })
+  await app.register(regions, { cubeAsked })
 
   app.get('/localities', {
     config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },

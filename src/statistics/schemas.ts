@@ -44,7 +44,7 @@ export const LocalityProvenance = z.object({ ...provenance, division: Division, 
   .meta({ id: 'LocalityProvenance', description: 'What the figures rest on: with it the same figures can be asked again.' })
 
 const NoDensity = z.enum(['no-population-on-this-base']).nullable().meta({ description: 'Why there is no density; null where there is one.' })
-const counts = {
+export const counts = {
   i: count, ii: count, iii: count, iv: count,
   total: count.meta({ description: 'Sum of the four categories.' }),
   candidates: z.object({ i: count, iii: count }).meta({ description: 'Proposed for i and iii and not counted: officers decide on them, until then both categories stay at 0.' }),
