@@ -18,9 +18,13 @@ export class NotOpen extends Error {
 
 const NOW = sql`clock_timestamp()`
 
+/** One at a time opens or closes a year, so that whoever closes it can make its figures before he takes the writer's lock. */
+const lockYear = (tx: Database, year: number) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('returns.years'), ${year})`)
+
 /** Opens a year, or tells another day by which it is due; not one that is closed. */
 export const openYear = (db: Database, { year, dueOn }: { year: number, dueOn: Day | null }, by: Author): Promise<void> =>
   db.transaction(async (tx) => {
+    await lockYear(tx, year)
     await recordPublication(tx, { by, action: 'returns.open', subject: `annual-returns/${year}` }, async (position) => {
       const known = await findYear(tx, year)
       if (known?.state === 'closed') throw new NotOpen('closed')
@@ -30,14 +34,16 @@ export const openYear = (db: Database, { year, dueOn }: { year: number, dueOn: D
     })
   })
 
-/** Closes a year for good, and makes its figures: from then on nothing tells states of before and after one return apart. */
+/** Closes a year for good, and makes its figures, which takes seconds where many returned: from then on nothing tells states of before and after one return apart. */
 export const closeYear = (db: Database, year: number, by: Author): Promise<void> =>
   db.transaction(async (tx) => {
+    await tx.execute(sql`set local statement_timeout = '10min'`)
+    await lockYear(tx, year)
+    const [known] = await tx.select().from(returnYears).where(eq(returnYears.year, year)).for('update')
+    if (!known) throw new NotOpen('unknown')
+    if (known.state === 'closed') return
+    const [turnout, figures] = [await countTurnout(tx, year), await makeFigures(tx, year)]
     await recordPublication(tx, { by, action: 'returns.close', subject: `annual-returns/${year}` }, async (position) => {
-      const [known] = await tx.select().from(returnYears).where(eq(returnYears.year, year)).for('update')
-      if (!known) throw new NotOpen('unknown')
-      if (known.state === 'closed') return undefined
-      const [turnout, figures] = [await countTurnout(tx, year), await makeFigures(tx, year)]
       await tx.update(returnYears).set({ state: 'closed', closedAt: NOW, turnout, figures, position }).where(eq(returnYears.year, year))
       return { detail: { period: String(year), state: 'closed' }, before: { state: 'open' }, after: { state: 'closed' }, result: undefined }
     })

@@ -12,14 +12,16 @@ async function sumTold (db: Database, year: number, day: Day): Promise<Told[]> {
   const { rows } = await db.execute<Told & Record<string, unknown>>(sql`
     with tenancy as (select t.enterprise, min(t.zone) as zone from json_to_recordset(${JSON.stringify(tenants)}::json) t (enterprise text, zone text) group by 1),
     told as (
-      select r.enterprise, r.province_code as province, m.measure, m.key, m.for_year, m.value from annual_returns r cross join lateral (
-        select 'revenue' as measure, null as key, null::int as for_year, (r.told->>'revenueVnd')::numeric as value
-        union all select 'exports', null, null, (r.told->>'exportVnd')::numeric
-        union all select 'research', null, null, (r.told->>'researchVnd')::numeric
-        union all select 'markets', c, null, 1 from jsonb_array_elements_text(r.told->'markets') c
-        union all select * from (select distinct 'presence', p->>'country', null::int, 1::numeric from jsonb_array_elements(r.told->'presence') p) p
-        union all select 'staff', s->>'skill', null, (s->>'people')::numeric from jsonb_array_elements(r.told->'staff') s
-        union all select 'sought', s->>'skill', (s->>'year')::int, (s->>'people')::numeric from jsonb_array_elements(r.told->'sought') s
+      select r.enterprise, r.province_code as province, m.measure, m.key, m.for_year, m.value from annual_returns r
+      cross join lateral jsonb_to_record(r.told) o ("revenueVnd" numeric, "exportVnd" numeric, "researchVnd" numeric, markets jsonb, presence jsonb, staff jsonb, sought jsonb)
+      cross join lateral (
+        select 'revenue' as measure, null as key, null::int as for_year, o."revenueVnd" as value
+        union all select 'exports', null, null, o."exportVnd"
+        union all select 'research', null, null, o."researchVnd"
+        union all select 'markets', c, null, 1 from jsonb_array_elements_text(o.markets) c
+        union all select * from (select distinct 'presence', p->>'country', null::int, 1::numeric from jsonb_array_elements(o.presence) p) p
+        union all select 'staff', s.skill, null, s.people from jsonb_to_recordset(o.staff) s (skill text, people numeric)
+        union all select 'sought', s.skill, s.year, s.people from jsonb_to_recordset(o.sought) s (skill text, year int, people numeric)
       ) m where r.year = ${year} and r.replaced_at is null and m.value is not null
     )
     select t.measure, t.key, t.for_year as "forYear", t.province, z.zone, count(*)::int as respondents, sum(t.value)::float8 as sum, max(t.value)::float8 as largest
