@@ -39,7 +39,7 @@ const groupBy = <T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
 }
 
 /** Figures of one measure: those of the nation, of provinces and of zones, less what would tell of single enterprises. */
-function figuresOf (rows: readonly Told[]): Figure[] {
+export function figuresOf (rows: readonly Told[]): Figure[] {
   const { measure, key, forYear } = rows[0]!
   const byProvince = groupBy(rows, ({ province }) => province)
   const provinces = suppress([...byProvince].map(([code, of]) => cell(code, of)))
