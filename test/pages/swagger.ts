@@ -46,8 +46,8 @@ async function askOpen (page: Page, { operationId, tags: [tag] }: Operation) {
   return { status: Number.parseInt(status, 10), body: body.startsWith('{') ? JSON.parse(body) as Record<string, unknown> : { text: body } }
 }
 
-/** The first run is that of a file, which comes in no chunks, and the enterprise of the examples has no units or relations, nobody writes a plan yet, the target is shared out by no table, and nobody has decided or consolidated. */
-const EMPTY = new Set(['listChunks', 'listUnits', 'listRelations', 'listAttachments', 'listPlanDrafts', 'listAllocationTables', 'listDecisions', 'listConsolidations', 'listReportLetters'])
+/** The first run is that of a file, which comes in no chunks, and the enterprise of the examples has no units or relations, the target is shared out by no table, and nobody has decided or consolidated. */
+const EMPTY = new Set(['listChunks', 'listUnits', 'listRelations', 'listAttachments', 'listAllocationTables', 'listDecisions', 'listConsolidations', 'listReportLetters'])
 
 /** What somebody who tried it would call an answer: a member that is something, and in a list at least one item. */
 const isData = (body: Record<string, unknown>) =>

@@ -6,6 +6,7 @@ import { draftRuleSet } from '../../classification/commands.ts'
 import { DRAFT_EXAMPLE } from '../../classification/schemas.ts'
 import { publishEdition } from '../../editions/commands.ts'
 import { setBudget } from '../../plans/budget-commands.ts'
+import { draftPlan } from '../../plans/commands.ts'
 import { raise, say } from '../../proposals/commands.ts'
 import { publishRanking, supplyValues } from '../../ranking/commands.ts'
 import { WITHOUT } from '../../recognition/collections.ts'
@@ -47,6 +48,9 @@ export async function fillShowcase (db: Database): Promise<void> {
   await fillRecognition(db, rows.find(({ province }) => province === '79')?.code ?? null)
   await fillSurvey(db)
   await draftRuleSet(db, DRAFT_EXAMPLE, by.author)
+  await draftPlan(db, '48-2026-2030', {
+    level: 'locality', agency: 'ubnd-48', division: '2025', province: '48', period: '2026-2030', title: 'Kế hoạch thử nghiệm', titleEn: 'Made-up plan', document: null, state: 'in-force', note: null, tasks: [], indicators: [],
+  }, { seen: undefined, by: by.author })
   await setBudget(db, 'directive-01/I.9', 2026, { source: 'state', isPartnership: false, plannedVnd: 2_000_000_000, approvedVnd: null, spentVnd: null, document: { number: 'Dữ liệu thử nghiệm', url: null } }, by.author)
   await fillFigures(db)
 }
