@@ -33,9 +33,9 @@ export function addYears (day: Day, years: number): Day {
   return isDay(wanted) ? wanted : `${year}-02-28`
 }
 
-/** Whether the text is a day that exists: `2025-02-31` does not. */
+/** Whether the text is a day that exists: `2025-02-31` does not, nor a year 0. */
 export function isDay (text: string): boolean {
-  if (!/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) return false
+  if (!/^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) return false
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   return day <= (month === 2 ? isLeap ? 29 : 28 : [4, 6, 9, 11].includes(month) ? 30 : 31)

@@ -113,7 +113,7 @@ t.test('a reader sees everything but keys, webhooks, persons, the trail and what
   await migrateDatabase({ migrationUrl, roles: { ...ROLES, reader: login.name } })
   const sql = await query(t, login.at(migrationUrl))
   await t.resolves(sql('select * from enterprise_versions'))
-  for (const table of ['keys', 'webhooks', 'webhook_secrets', 'webhook_attempts', 'audit_entries', 'key_secrets', 'focal_point_persons', 'supplies', 'demands', 'survey_answers', 'corrections', 'drafted_plans', 'proposals', 'proposal_messages', 'recognitions']) await t.rejects(sql(`select * from ${table}`), { code: '42501' }, table)
+  for (const table of ['keys', 'webhooks', 'webhook_secrets', 'webhook_attempts', 'audit_entries', 'key_secrets', 'focal_point_persons', 'supplies', 'demands', 'survey_answers', 'corrections', 'drafted_plans', 'proposals', 'proposal_messages', 'recognitions', 'annual_returns']) await t.rejects(sql(`select * from ${table}`), { code: '42501' }, table)
   await t.rejects(sql('update register_head set position = 0'), { code: '42501' })
 })
 

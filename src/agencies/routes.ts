@@ -83,6 +83,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
   }, async (request) => {
     const { code } = request.params
+    if (/^\d+$/.test(code)) throw badRequest('code', 'must not be of digits alone, as the codes of provinces and of enterprises are')
     const { province = null, parent = null, validFrom = null, validTo = null, act = null, note = null, ...asked } = request.body
     if ((asked.level === 'central') !== (province === null)) throw badRequest('province', asked.level === 'central' ? 'is for the level `provincial`' : 'is needed at the level `provincial`')
     if (province !== null && !await findProvince(app.db, '2025', province, dayAsked(request))) throw badRequest('province', 'is not a code of the division of 2025')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ListFormat } from '../http/list-file.ts'
 import { Cursor, LimitOfFile, Page, Position } from '../http/page.ts'
-import { Day, flag, momentParameters, prose, words } from '../http/query.ts'
+import { Day, flag, keepable, momentParameters, prose, words } from '../http/query.ts'
 import { Division, ProvinceCode } from '../localities/schemas.ts'
 
 export const KINDS = ['ministry', 'ministry-agency', 'peoples-committee', 'department', 'association', 'collective', 'other'] as const
@@ -67,9 +67,9 @@ export const FocalPointCode = z.string().max(30).regex(/^(central|(2004-)?\d{2})
 
 const text = (max: number) => prose(max).nullish()
 export const Contact = z.object({ email: z.string().max(200).nullable(), phone: z.string().max(40).nullable(), address: z.string().max(300).nullable(), url: z.string().max(300).nullable() }).meta({ id: 'OrganisationContact', description: 'How the organisation is reached; no person.' })
-const Email = z.string().max(200).regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an e-mail address')
+const Email = keepable(z.string().max(200).regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an e-mail address'))
 const Phone = z.string().max(40).regex(/^[+\d][\d ().-]{5,38}$/, 'must be a telephone number')
-export const Url = z.url({ protocol: /^https?$/ }).max(300)
+export const Url = keepable(z.url({ protocol: /^https?$/ }).max(300))
 const ContactRequest = z.strictObject({ email: Email.nullish(), phone: Phone.nullish(), address: text(300), url: Url.nullish() }).meta({ id: 'OrganisationContactRequest', description: 'How the organisation is reached. It is public: no person.' })
 export const DocumentRequest = z.strictObject({ number: prose(100), date: Day.meta({ format: 'date' }), url: Url.nullish() }).meta({ id: 'DocumentRequest', description: 'The document that says so.' })
 const PersonRequest = z.strictObject({ name: prose(200), role: text(200), email: Email.nullish(), phone: Phone.nullish() })

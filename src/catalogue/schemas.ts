@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ListFormat } from '../http/list-file.ts'
 import { Position } from '../http/page.ts'
-import { fromText, prose } from '../http/query.ts'
+import { fromText, keepable, prose } from '../http/query.ts'
 import { ProvinceCode } from '../localities/schemas.ts'
 import { READINESS, STATES } from './entry.ts'
 
@@ -20,7 +20,7 @@ export const ReadinessLevel = z.enum(READINESS).meta({ description: 'How near to
 export const State = z.enum(STATES).meta({ description: 'Drafts are for those who may write them; what was withdrawn is public no more.' })
 export const instant = z.iso.datetime({ offset: true })
 export const text = (max: number) => z.string().max(max)
-export const Address = z.string().max(500).regex(/^https?:\/\/[^\s"<>]+$/, 'must be an address of the Web, http or https')
+export const Address = keepable(z.string().max(500).regex(/^https?:\/\/[^\s"<>]+$/, 'must be an address of the Web, http or https'))
 
 export const Contact = z.object({ unit: text(300), email: text(200).nullable(), phone: text(40).nullable(), url: text(500).nullable() }).meta({ id: 'Contact', description: 'How an organisation is reached; no person.', examples: [{ unit: 'Phòng Kinh doanh', email: 'lienhe@example.org', phone: null, url: 'https://example.org' }] })
 const ContactRequest = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Category } from '../enterprises/schemas.ts'
 import { Cursor, Limit, Page } from '../http/page.ts'
-import { fromText } from '../http/query.ts'
+import { fromText, keepable } from '../http/query.ts'
 import { ProvinceCode } from '../localities/schemas.ts'
 import { MOST_WEBHOOKS } from './webhook-commands.ts'
 import { ENTERPRISE_EVENTS, REGISTER_EVENTS } from './webhook-events.ts'
@@ -23,7 +23,7 @@ export const WebhookId = fromText(
 export const ListDeliveriesQuery = z.strictObject({ cursor: Cursor.optional(), limit: Limit })
 
 const eachOnce = <T>(items: T[]) => [...new Set(items)]
-const Url = z.string().max(MAX_URL).regex(/^https?:\/\/[^\s\\]+$/i, 'must be an address that begins with https://').meta({
+const Url = keepable(z.string().max(MAX_URL).regex(/^https?:\/\/[^\s\\]+$/i, 'must be an address that begins with https://')).meta({
   description: 'Where to send to: https, on the open internet, on port 443 or one from 1024 on, without user name, password or fragment.',
   examples: ['https://portal.example.org/registry-changes'],
 })

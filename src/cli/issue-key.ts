@@ -7,7 +7,7 @@ import { command, UsageError } from './start/failure.ts'
 
 const USAGE = `Say whose key it is and what it may do: npm run issue-key -- LABEL SCOPE...
 Scopes: admin, publish, webhooks, feed:write, feed:release, decide:, catalogue: or reports: with a province or *, such as decide:79,
-and submit: with the code of a body or *, such as submit:mof`
+and submit: with the code of a body or an enterprise, or *, such as submit:mof`
 
 await command(async () => {
   const [label, ...given] = process.argv.slice(2)

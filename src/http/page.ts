@@ -63,8 +63,9 @@ export function decodeCursor<Value extends z.ZodType> (text: string | undefined,
   return data
 }
 
-// No secret is in the checksum: a caller can make one up for whatever is not JSON.
+// No secret is in the checksum: a caller can make one up for whatever is not JSON, or holds a NUL, which no text of the database can.
 function fromJson (json: string): unknown {
+  if (json.includes('\\u0000')) return undefined
   try {
     return JSON.parse(json)
   } catch {

@@ -47,9 +47,11 @@ export const momentParameters = {
 /** Text to search for: trimmed, at least one character. */
 export const words = (max: number, description: string) => z.string().trim().min(1).max(max).meta({ description, pattern: '\\S' })
 
-/** Text of a body that people write and that is kept: what no text of the database or of JSON can hold is refused. */
-export const prose = (max: number) => z.string().trim().min(1).max(max)
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'must be text without NUL characters and lone surrogates').meta({ pattern: '\\S' })
+/** What no text of the database or of JSON can hold is refused. */
+export const keepable = <T extends z.ZodType<string>>(schema: T) => schema.refine((text) => !text.includes('\0') && text.isWellFormed(), 'must be text without NUL characters and lone surrogates')
+
+/** Text of a body that people write and that is kept. */
+export const prose = (max: number) => keepable(z.string().trim().min(1).max(max)).meta({ pattern: '\\S' })
 
 /** Values parted by commas, `a,b`; answers each once and in order, so that the same question has one form. */
 export function list<Item extends z.ZodType<string>> (item: Item, { max = MAX_LIST, description }: { max?: number, description: string }) {

@@ -84,35 +84,43 @@ async function insertPlan (tx: Database, code: string, { tasks, indicators, docu
     ({ ...indicator, code: `${code}/${indicator.number}`, planCode: code, rank: i + 1, least: String(least), most: most === null ? null : String(most), fromOn: from, dueOn: due, recordedFrom })))
 }
 
+export type Draft = typeof draftedPlans.$inferSelect
+/** Whoever writes a working copy; `mayWrite` throws where the one that is there is not his to change. */
+export interface DraftWriter { by: Author, mayWrite: (tx: Database, plan: PlanAsked) => Promise<void> }
+
 /**
  * Keeps the working copy of a plan, which is nobody's business yet: it is in the trail and takes no position. `seen` are the versions that the
  * writer knows, undefined for a copy that is new. The same again changes nothing, whoever was quicker.
  */
-export const draftPlan = (db: Database, code: string, plan: PlanAsked, { seen, by }: { seen: ((version: number) => boolean) | undefined, by: Author }): Promise<void> =>
+export const draftPlan = (db: Database, code: string, plan: PlanAsked, { seen, by, mayWrite }: { seen: ((version: number) => boolean) | undefined } & DraftWriter): Promise<Draft> =>
   db.transaction(async (tx) => {
     if ((await readPlan(tx, code))?.isShipped) throw new NotPlannable('shipped', code)
     await checkBodies(tx, plan)
     const set = { plan, setAt: sql`clock_timestamp()` }
     const { rowCount: made } = await tx.insert(draftedPlans).values({ code, ...set }).onConflictDoNothing()
     const [before] = made ? [] : await tx.select().from(draftedPlans).where(eq(draftedPlans.code, code)).for('update')
-    if (before && isDeepStrictEqual(before.plan, plan)) return
+    if (before) await mayWrite(tx, before.plan)
+    if (before && isDeepStrictEqual(before.plan, plan)) return before
     if (before && !seen) throw new NotPlannable('unseen', code)
     // One that is neither made nor found was given up in between.
     const hasSeen = made ? !seen : before !== undefined && seen!(before.version)
     if (!hasSeen) throw new NotPlannable('changed', code)
     if (before) await tx.update(draftedPlans).set({ ...set, version: sql`default` }).where(eq(draftedPlans.code, code))
     await recordAudit(tx, { by, action: 'plan.draft', subject: `plan/${code}`, before: before?.plan ?? null, after: plan })
+    return (await tx.select().from(draftedPlans).where(eq(draftedPlans.code, code)))[0]!
   })
 
 export const listDrafts = (db: Database) => db.select().from(draftedPlans).orderBy(asc(draftedPlans.code))
 
-export async function dropDraft (db: Database, code: string, by: Author): Promise<void> {
-  await db.transaction(async (tx) => {
+/** Gives a working copy up, and answers it. */
+export const dropDraft = (db: Database, code: string, { by, mayWrite }: DraftWriter): Promise<Draft> =>
+  db.transaction(async (tx) => {
     const [before] = await tx.delete(draftedPlans).where(eq(draftedPlans.code, code)).returning()
     if (!before) throw new NotPlannable('no-draft', code)
+    await mayWrite(tx, before.plan)
     await recordAudit(tx, { by, action: 'plan.drop', subject: `plan/${code}`, before: before.plan })
+    return before
   })
-}
 
 export interface Progress { on: string, state: string, note: string | null, document: { number: string, url: string | null } | null }
 

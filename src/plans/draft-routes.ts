@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { allows, authorOf, requireScope } from '../auth/schemas.ts'
@@ -7,6 +7,7 @@ import { ifMatch, seenBy } from '../http/precondition.ts'
 import { problems } from '../http/problem.ts'
 import { canonicalJson } from '../journal/canonical.ts'
 import { placeOf, readAsked } from './asked-plan.ts'
+import type { Draft, DraftWriter } from './commands.ts'
 import { draftPlan, dropDraft, listDrafts } from './commands.ts'
 import { noDraft, refuse } from './problems.ts'
 import { DraftedPlan, DraftedPlanList, NewPlanCode, PlanRequest } from './schemas.ts'
@@ -32,12 +33,6 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     return { items }
   })
 
-  const existing = async (code: string) => {
-    const draft = (await listDrafts(app.db)).find((one) => one.code === code)
-    if (!draft) throw noDraft(code)
-    return draft
-  }
-
   app.get('/plan-drafts/:plan', {
     config: { access: 'reports' },
     schema: {
@@ -50,7 +45,9 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       response: { 200: DraftedPlan, ...problems(400, 404, 503) },
     },
   }, async (request, reply) => {
-    const draft = await existing(request.params.plan)
+    const { plan: code } = request.params
+    const draft = (await listDrafts(app.db)).find((one) => one.code === code)
+    if (!draft) throw noDraft(code)
     requireScope(request.caller, 'reports', await placeOf(app.db, draft.plan))
     return answer(reply, draft)
   })
@@ -71,8 +68,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   }, async (request, reply) => {
     const { plan: code } = request.params
     const asked = await readAsked(app.db, request.caller, code, request.body, true)
-    await draftPlan(app.db, code, asked, { seen: seenBy(request), by: authorOf(request) }).catch(refuse)
-    return answer(reply, await existing(code))
+    return answer(reply, await draftPlan(app.db, code, asked, { seen: seenBy(request), ...writerOf(request) }).catch(refuse))
   })
 
   app.delete('/plan-drafts/:plan', {
@@ -88,16 +84,14 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
   }, async (request) => {
     const { plan: code } = request.params
-    const draft = (await listDrafts(app.db)).find((one) => one.code === code)
-    if (draft) requireScope(request.caller, 'reports', await placeOf(app.db, draft.plan))
-    await dropDraft(app.db, code, authorOf(request)).catch(refuse)
-    return presentDraft(draft!)
+    return presentDraft(await dropDraft(app.db, code, writerOf(request)).catch(refuse))
   })
 }
 
 export default routes
 
-type Draft = Awaited<ReturnType<typeof listDrafts>>[number]
+const writerOf = (request: FastifyRequest): DraftWriter =>
+  ({ by: authorOf(request), mayWrite: async (tx, plan) => requireScope(request.caller, 'reports', await placeOf(tx, plan)) })
 
 /** A kept plan in the shape in which it was asked for; one of before marks were has none. */
 const presentDraft = ({ code, plan: { division, indicators, ...plan }, version, setAt }: Draft): z.output<typeof DraftedPlan> =>

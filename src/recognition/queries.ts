@@ -82,11 +82,11 @@ export async function listOfEnterprise (db: Database, enterprise: string) {
   return rows.map((row) => ({ collection: row.collection as Collection, row: { ...fromOfficers(row), participants: row.participants.filter((one) => one.enterprise === enterprise) } }))
 }
 
-/** Who was in a zone on a day, as far as is known now. */
-export async function listTenants (db: Database, day: Day): Promise<{ zone: string, enterprise: string }[]> {
-  const { rows } = await db.execute<{ zone: string, enterprise: string }>(sql`
-    select distinct r.code as zone, t.enterprise from recognitions r cross join lateral jsonb_to_recordset(r.tenants) t (enterprise text, "from" date, "to" date)
-    where r.collection = 'zones' and r.recorded_to is null and coalesce(t."from" <= ${day}::date, true) and coalesce(t."to" >= ${day}::date, true) order by zone, enterprise`)
+/** Who was in a zone on a day, as far as is known now; `province` is the zone's, null for a national one. Zones that are planned have nobody yet. */
+export async function listTenants (db: Database, day: Day): Promise<{ zone: string, province: string | null, enterprise: string }[]> {
+  const { rows } = await db.execute<{ zone: string, province: string | null, enterprise: string }>(sql`
+    select distinct r.code as zone, r.province_code as province, t.enterprise from recognitions r cross join lateral jsonb_to_recordset(r.tenants) t (enterprise text, "from" date, "to" date)
+    where r.collection = 'zones' and r.state <> 'planned' and r.recorded_to is null and coalesce(t."from" <= ${day}::date, true) and coalesce(t."to" >= ${day}::date, true) order by zone, enterprise`)
   return rows
 }
 

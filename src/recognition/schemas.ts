@@ -3,7 +3,7 @@ import { AgencyCode, Url } from '../agencies/schemas.ts'
 import { EnterpriseCode } from '../enterprises/schemas.ts'
 import { ListFormat } from '../http/list-file.ts'
 import { Cursor, LimitOfFile, Page, Position } from '../http/page.ts'
-import { Day, flag, fromText, prose } from '../http/query.ts'
+import { Day, flag, fromText, keepable, prose } from '../http/query.ts'
 import { ProvinceCode } from '../localities/schemas.ts'
 import type { Collection } from './collections.ts'
 import { KINDS, STATES } from './collections.ts'
@@ -155,7 +155,7 @@ export const OpenSourceList = z.object({ ...about, items: z.array(Software).max(
 export const OpenSourceRequest = z.strictObject({
   title: prose(300), recommendedBy: prose(300), document: prose(500),
   items: z.array(z.strictObject({
-    name: prose(300), licence: prose(100), use: prose(1000), url: z.string().max(500).regex(/^https?:\/\/[^\s"<>]+$/, 'must be an address of the Web, http or https').nullable().default(null),
+    name: prose(300), licence: prose(100), use: prose(1000), url: keepable(z.string().max(500).regex(/^https?:\/\/[^\s"<>]+$/, 'must be an address of the Web, http or https')).nullable().default(null),
     tested: prose(1000).nullable().default(null).meta({ description: 'How it was tested, by whom and with what result.' }),
   })).min(1).max(1000),
 }).meta({ id: 'OpenSourceRequest', description: 'The next version of the list.', examples: [{ title: aboutExample.title, recommendedBy: aboutExample.recommendedBy, document: aboutExample.document, items: [{ name: 'PostgreSQL', licence: 'PostgreSQL', use: 'Cơ sở dữ liệu' }] }] })

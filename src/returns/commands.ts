@@ -4,6 +4,7 @@ import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import type { Author } from '../journal/audit.ts'
 import { recordAudit } from '../journal/audit.ts'
+import { waitBriefly } from '../journal/commands.ts'
 import { recordPublication } from '../journal/publications.ts'
 import type { Told } from './annual-return.ts'
 import { makeFigures } from './figure-queries.ts'
@@ -24,6 +25,7 @@ const lockYear = (tx: Database, year: number) => tx.execute(sql`select pg_adviso
 /** Opens a year, or tells another day by which it is due; not one that is closed. */
 export const openYear = (db: Database, { year, dueOn }: { year: number, dueOn: Day | null }, by: Author): Promise<void> =>
   db.transaction(async (tx) => {
+    await waitBriefly(tx)
     await lockYear(tx, year)
     await recordPublication(tx, { by, action: 'returns.open', subject: `annual-returns/${year}` }, async (position) => {
       const known = await findYear(tx, year)
@@ -38,6 +40,7 @@ export const openYear = (db: Database, { year, dueOn }: { year: number, dueOn: D
 export const closeYear = (db: Database, year: number, by: Author): Promise<void> =>
   db.transaction(async (tx) => {
     await tx.execute(sql`set local statement_timeout = '10min'`)
+    await waitBriefly(tx)
     await lockYear(tx, year)
     const [known] = await tx.select().from(returnYears).where(eq(returnYears.year, year)).for('update')
     if (!known) throw new NotOpen('unknown')
@@ -51,10 +54,10 @@ export const closeYear = (db: Database, year: number, by: Author): Promise<void>
 
 export interface ReturnAsked { year: number, enterprise: string, province: string, told: Told }
 
-/** Takes the return of an enterprise while the year is open; a later one goes in the place of an earlier one. The trail tells that it came, and not what it says. */
+/** Takes the return of an enterprise while the year is open, and not while it is being closed; a later one goes in the place of an earlier one. The trail tells that it came, and not what it says. */
 export const fileReturn = (db: Database, { year, enterprise, province, told }: ReturnAsked, by: Author): Promise<ReturnRow> =>
   db.transaction(async (tx) => {
-    const [open] = await tx.select().from(returnYears).where(eq(returnYears.year, year)).for('share')
+    const [open] = await tx.select().from(returnYears).where(eq(returnYears.year, year)).for('share', { noWait: true })
     if (open?.state !== 'open') throw new NotOpen(open ? 'closed' : 'unknown')
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`annual-returns/${year}/${enterprise}`}, 0))`)
     const known = await findReturn(tx, year, enterprise)

@@ -4,4 +4,6 @@ export const AREAS = ['nation', 'province', 'zone'] as const
 export interface Measured { measure: typeof MEASURES[number], key: string | null, forYear: number | null }
 /** What enterprises of a province tell of it together, apart where they are in a zone. */
 export interface Told extends Measured { province: string, zone: string | null, respondents: number, sum: number, largest: number }
-export interface Figure extends Measured { area: typeof AREAS[number], code: string | null, isSuppressed: boolean, respondents: number | null, sum: number | null }
+export interface Figure extends Measured { area: typeof AREAS[number], code: string | null, respondents: number, sum: number }
+/** How many enterprises returned the year at all, whatever they told. */
+export interface Returned { province: string, zone: string | null, respondents: number }

@@ -1,8 +1,9 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
 import { findBodies } from '../agencies/queries.ts'
 import type { Database } from '../db/client.ts'
 import { isEnterpriseCode } from '../enterprises/queries.ts'
 import { findNames } from '../recognition/queries.ts'
+import type { Figure } from './figures.ts'
 import type { Turnout } from './tables.ts'
 import { annualReturns, returnYears } from './tables.ts'
 
@@ -12,14 +13,25 @@ export async function findReporters (db: Database, codes: readonly string[]): Pr
   return new Map<string, { kind: string }>([...await findBodies(db, codes), ...[...enterprises.keys()].map((code) => [code, { kind: 'enterprise' }] as const)])
 }
 
-export { findProvinceNow } from '../surveys/queries.ts'
-export type YearRow = typeof returnYears.$inferSelect
+const { figures: _figures, ...OF_YEAR } = getTableColumns(returnYears)
+export type YearRow = Omit<typeof returnYears.$inferSelect, 'figures'>
 export type ReturnRow = typeof annualReturns.$inferSelect
 
-export const listYears = (db: Database): Promise<YearRow[]> => db.select().from(returnYears).orderBy(desc(returnYears.year))
+export const listYears = (db: Database): Promise<YearRow[]> => db.select(OF_YEAR).from(returnYears).orderBy(desc(returnYears.year))
 export async function findYear (db: Database, year: number): Promise<YearRow | undefined> {
-  const [row] = await db.select().from(returnYears).where(eq(returnYears.year, year))
+  const [row] = await db.select(OF_YEAR).from(returnYears).where(eq(returnYears.year, year))
   return row
+}
+/** Those of a closed year; none while it is open. */
+export async function listFigures (db: Database, year: number): Promise<Figure[]> {
+  const [row] = await db.select({ figures: returnYears.figures }).from(returnYears).where(eq(returnYears.year, year))
+  return row?.figures ?? []
+}
+
+/** Where an enterprise that the register serves is now. */
+export async function findProvinceOf (db: Database, enterprise: string): Promise<string | undefined> {
+  const { rows: [row] } = await db.execute<{ province: string }>(sql`select province_code as province from enterprise_versions where is_current and presence = 'present' and basis is not null and code = ${enterprise}`)
+  return row?.province
 }
 
 export async function findReturn (db: Database, year: number, enterprise: string): Promise<ReturnRow | undefined> {

@@ -8,12 +8,13 @@ import { EnterpriseCode } from '../enterprises/schemas.ts'
 import { dayAsked, formatAsked, standsAt } from '../http/asked.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { decodeCursor, DEFAULT_LIMIT, encodeCursor, linkNext } from '../http/page.ts'
+import { orComeAgain } from '../http/patience.ts'
 import { badRequest, HttpProblem, invalidRequest, notFound, problems } from '../http/problem.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import { faultsOf } from './annual-return.ts'
 import { closeYear, fileReturn, NotOpen, openYear } from './commands.ts'
 import type { ReturnRow, YearRow } from './queries.ts'
-import { findProvinceNow, findReturn, findYear, listReturners, listYears } from './queries.ts'
+import { findProvinceOf, findReturn, findYear, listFigures, listReturners, listYears } from './queries.ts'
 import { AnnualReturn, FiguresQuery, ListReturnersQuery, ListYearsQuery, Returner, ReturnerPage, ReturnFigure, ReturnFigures, ReturnRequest, ReturnYear, ReturnYears, YearAsked, YearRequest } from './schemas.ts'
 
 const nothing = z.strictObject({})
@@ -46,7 +47,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     const { state, dueOn } = request.body
     if (year > Number(dayAsked(request).slice(0, 4))) throw badRequest('year', 'has not begun')
     if (dueOn !== null && dueOn < `${year}-01-01`) throw badRequest('dueOn', 'is before the year')
-    await (state === 'open' ? openYear(app.db, { year, dueOn }, authorOf(request)) : closeYear(app.db, year, authorOf(request))).catch((err: unknown) => { throw asProblem(err) })
+    await orComeAgain(() => state === 'open' ? openYear(app.db, { year, dueOn }, authorOf(request)) : closeYear(app.db, year, authorOf(request))).catch((err: unknown) => { throw asProblem(err) })
     return presentYear((await findYear(app.db, year))!)
   })
 
@@ -54,7 +55,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     config: { access: 'public', isOfRegister: true, formats: LIST_FORMATS },
     schema: {
       operationId: 'getReturnFigures', tags, summary: 'Get what enterprises told of a closed year, together',
-      description: 'Revenue, exports, research, markets and presence abroad, staff by skill and whom they will look for, of the nation, of provinces, and of zones with those who were tenants at the year\'s end (resolution 26/NQ-CP, II.5.d, II.5.g–h, II.6.c; decision 2929/QĐ-UBND, III.2.a, III.4). Sums of what was returned, nothing is reckoned for others. What rests on fewer than three enterprises, or to more than 80 % on one, is not shown, nor what it could be worked out from (docs/surveys.md). Of an open year a 409. / Số liệu tổng hợp từ báo cáo năm của doanh nghiệp, đã ẩn các ô nhỏ.',
+      description: 'Revenue, exports, research, markets and presence abroad, staff by skill and whom they will look for, of the nation, of provinces, and of zones with those who were tenants at the year\'s end (resolution 26/NQ-CP, II.5.d, II.5.g–h, II.6.c; decision 2929/QĐ-UBND, III.2.a, III.4). Sums of what was returned, nothing is reckoned for others. What rests on fewer than three enterprises, or to more than 80 % on one, is not among them, nor what it could be worked out from: it looks as what nobody told (docs/surveys.md). Of an open year a 409. / Số liệu tổng hợp từ báo cáo năm của doanh nghiệp, đã ẩn các ô nhỏ.',
       params: ofYear, querystring: FiguresQuery, response: { 200: ReturnFigures, ...problems(400, 404, 409, 503) },
     },
   }, async (request, reply) => await atOnePosition(app.db, async (tx, position) => {
@@ -62,7 +63,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     if (row.state === 'open') throw new HttpProblem('wrong-state', { vi: 'Kỳ báo cáo chưa kết thúc.', en: 'The year is still open.' })
     standsAt(request, position)
     const { measure, area, code } = request.query
-    const items = row.figures!.filter((one) => (measure === undefined || one.measure === measure) && (area === undefined || one.area === area) && (code === undefined || one.code === code))
+    const items = (await listFigures(tx, row.year)).filter((one) => (measure === undefined || one.measure === measure) && (area === undefined || one.area === area) && (code === undefined || one.code === code))
     if (formatAsked(request) === 'json') return { year: presentYear(row), turnout: row.turnout!, items, position }
     return answerList(request, reply, `annual-returns-${row.year}`, ReturnFigure, { items }) as never
   }))
@@ -117,15 +118,15 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     await yearOf(app.db, year)
     const faults = faultsOf(year, request.body)
     if (faults.length > 0) throw invalidRequest(faults)
-    return present(await fileReturn(app.db, { year, enterprise, province, told: request.body }, authorOf(request)).catch((err: unknown) => { throw asProblem(err) }))
+    return present(await orComeAgain(() => fileReturn(app.db, { year, enterprise, province, told: request.body }, authorOf(request))).catch((err: unknown) => { throw asProblem(err) }))
   })
 
   /** Where the enterprise is now, for whoever may read and write of it; a 403 for others, before anything is told of it. */
   async function provinceFor ({ caller, params }: Pick<FastifyRequest, 'caller'> & { params: z.output<typeof ofEnterprise> }): Promise<string> {
     const { enterprise } = params
     if (!isEnterpriseCode(enterprise)) throw badRequest('enterprise', 'is not an enterprise code: its check digit is wrong')
-    const province = await findProvinceNow(app.db, enterprise)
-    if (!allows(caller, 'submit', enterprise) && !allows(caller, 'reports', province ?? '*')) throw forbidden('reports', province)
+    const province = await findProvinceOf(app.db, enterprise)
+    if (!allows(caller, 'submit', enterprise) && !allows(caller, 'reports', province ?? '*')) throw forbidden(ACCESS)
     if (province === undefined) throw notFound({ vi: `Không có doanh nghiệp ${enterprise}.`, en: `There is no enterprise ${enterprise}.` })
     return province
   }

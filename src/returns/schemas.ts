@@ -63,16 +63,16 @@ export const ListReturnersQuery = z.strictObject({
 
 const Measure = z.enum(MEASURES).meta({ description: 'In VND: `revenue`, `exports`, `research`. In enterprises: `markets` (that sold there), `presence` (that are there). In people: `staff`, `sought`.' })
 const Area = z.enum(AREAS)
-const figure = { measure: 'staff' as const, key: 'software', forYear: null, area: 'nation' as const, code: null, isSuppressed: false, respondents: 4, sum: 110 }
+const figure = { measure: 'staff' as const, key: 'software', forYear: null, area: 'nation' as const, code: null, respondents: 4, sum: 110 }
 export const ReturnFigure = z.object({
   measure: Measure, key: z.string().max(40).nullable().meta({ description: 'The country of `markets` and `presence`, the group of skills of `staff` and `sought`.' }), forYear: year.nullable().meta({ description: 'Of `sought`: the year in which they are looked for.' }),
   area: Area, code: z.string().max(80).nullable().meta({ description: 'The province or the zone; null for the nation.' }),
-  isSuppressed: z.boolean().meta({ description: 'Not shown, as it would tell of single enterprises, or let another figure be worked out that would.' }), respondents: count.nullable(), sum: z.number().min(0).max(1e24).nullable(),
+  respondents: count.meta({ description: 'Enterprises that told of some.' }), sum: z.number().min(0).max(1e24),
 }).meta({ id: 'ReturnFigure', description: 'What enterprises told together.', examples: [figure] })
 const turnout = { province: '79', active: 200, returned: 4 }
 export const ReturnFigures = z.object({
   year: ReturnYear, turnout: z.array(z.object({ province: ProvinceCode, active: count, returned: count })).max(100).meta({ description: 'Enterprises that were active and counted when the year was closed, and those that had returned, ended ones among them, by province.' }),
-  items: z.array(ReturnFigure).max(1_000_000).meta({ description: 'Where nobody told anything there is no figure.' }), position: Position,
+  items: z.array(ReturnFigure).max(1_000_000).meta({ description: 'Where nobody told of any, and where it would tell of single enterprises, there is none.' }), position: Position,
 }).meta({ id: 'ReturnFigures', description: 'The figures of a closed year.', examples: [{ year: yearExample, turnout: [turnout], items: [figure], position: 21_040 }] })
 export const FiguresQuery = z.strictObject({
   measure: Measure.optional(), area: Area.optional().meta({ description: 'Only of the nation, of provinces or of zones.' }), code: z.string().max(80).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be the code of a province or a zone').optional().meta({ description: 'Only of this province or zone.', examples: ['79'] }), format: ListFormat,

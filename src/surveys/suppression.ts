@@ -3,8 +3,11 @@ const LEAST = 3
 /** One whose share of a sum is larger can be told from the sum. */
 const DOMINANT = 0.8
 
-/** What respondents contribute to a figure: how many they are, the sum of what each gives and the largest of these, by size. */
-export interface Contributions { respondents: number, size: number, largest: number }
+/**
+ * What respondents contribute to a figure: how many they are, the sum of what each gives and the largest of these, by size. `others` are those
+ * who said that it is not so, where that is all that a figure counts.
+ */
+export interface Contributions { respondents: number, size: number, largest: number, others?: number }
 /** A cell of a table. */
 export interface Cell extends Contributions { key: string }
 
@@ -16,9 +19,11 @@ export function cellOf (key: string, values: readonly number[]): Cell {
 
 export const together = (all: readonly Contributions[]): Contributions => ({
   respondents: all.reduce((sum, one) => sum + one.respondents, 0), size: all.reduce((sum, one) => sum + one.size, 0), largest: all.reduce((most, one) => Math.max(most, one.largest), 0),
+  ...all.some(({ others }) => others !== undefined) && { others: all.reduce((sum, one) => sum + (one.others ?? 0), 0) },
 })
 
-export const isSensitive = ({ respondents, size, largest }: Contributions): boolean => respondents > 0 && (respondents < LEAST || largest > DOMINANT * size)
+/** Also where all but a few say the same: what each of them said is known by it. */
+export const isSensitive = ({ respondents, size, largest, others = LEAST }: Contributions): boolean => respondents > 0 && (respondents < LEAST || others < LEAST || largest > DOMINANT * size)
 
 /**
  * Which cells of a row that sums up to its total are not shown, and whether the total is not. What is hidden is total less

@@ -24,7 +24,7 @@ t.test('a cursor of another question, or of nobody, is refused by name', async (
   const cursor = encodeCursor({ after: '1' }, { q: 'a' })
   const flipped = cursor.slice(0, -1) + (cursor.endsWith('A') ? 'B' : 'A')
   const notJson = encodeCursor({ toJSON: () => 1 }, { q: 'a' })
-  for (const [text, query] of [[cursor, { q: 'b' }], [cursor, {}], [flipped, { q: 'a' }], ['abc', { q: 'a' }], ['', { q: 'a' }], [notJson, { q: 'a' }]] as const) {
+  for (const [text, query] of [[cursor, { q: 'b' }], [cursor, {}], [flipped, { q: 'a' }], ['abc', { q: 'a' }], ['', { q: 'a' }], [notJson, { q: 'a' }], [encodeCursor({ after: 'a\0' }, { q: 'a' }), { q: 'a' }]] as const) {
     t.throws(() => decodeCursor(text, After, query), { statusCode: 400, errors: [{ path: 'cursor' }] })
   }
   t.throws(() => decodeCursor(cursor, z.object({ before: z.string() }), { q: 'a' }), HttpProblem)

@@ -8,8 +8,8 @@ import { testRegister } from '../support/register.ts'
 
 // Four in Hà Nội, eight in Đà Nẵng, one in Huế; one that has ended.
 const places = [HANOI, HANOI, HANOI, HANOI, DANANG, DANANG, DANANG, DANANG, DANANG, DANANG, DANANG, DANANG, HUE]
-const ENDED = 20
-const { app, db, get } = await testRegister(t, [...places.map((address, n) => feedRecord({ code: codeOf(n), address })), feedRecord({ code: codeOf(ENDED), status: { value: '7', name: null } })])
+const [ENDED, TRADE] = [20, 30]
+const { app, db, get, pool } = await testRegister(t, [...places.map((address, n) => feedRecord({ code: codeOf(n), address })), feedRecord({ code: codeOf(ENDED), status: { value: '7', name: null } }), feedRecord({ code: codeOf(TRADE), industries: ['4711'] })])
 const keyOf = async (...scopes: Parameters<typeof issueKey>[1]['scopes']) => (await issueKey(db, { label: scopes.join(' '), scopes })).key
 const keys = { ministry: await keyOf('publish'), all: await keyOf('reports:*'), danang: await keyOf('reports:48'), admin: await keyOf('admin'), catalogue: await keyOf('catalogue:*'), own: await keyOf(`submit:${codeOf(4)}`) }
 type Who = keyof typeof keys
@@ -49,6 +49,8 @@ t.test('an enterprise returns with its own key, and officers for it', async (t) 
   t.match(await file('danang', 0, told), { status: 403 }, 'of another province')
   t.match(await file('danang', 99, told), { status: 403 }, 'nor is it told whether there is one')
   t.match(await file('all', 99, told), { status: 404 })
+  t.strictSame((await file('danang', 99, told)).body, (await file('danang', 0, told)).body, 'in the same words')
+  t.match(await file('all', TRADE, told), { status: 404 }, 'nor does one return that the register does not serve')
   t.match(await file('danang', 5, told), { status: 200, body: { province: '48' } })
   for (const who of [null, 'catalogue', 'ministry'] as const) {
     t.equal((await file(who, 4, told)).status, who ? 403 : 401)
@@ -94,13 +96,13 @@ t.test('who has returned and who has not', async (t) => {
   t.strictSame([...first.items.map(({ enterprise }: { enterprise: string }) => enterprise), ...await codes('all', `?state=missing&limit=6&cursor=${first.next}`)], missing)
   t.match((await ask('all', 'GET', `/v1/annual-returns/2025/enterprises?format=csv`)).body, /^\uFEFF?enterprise,name,province,version,filedAt/)
   t.equal((await ask('own', 'GET', `/v1/annual-returns/2025/enterprises`)).status, 403)
-  t.equal((await ask('all', 'GET', `/v1/annual-returns/2024/enterprises`)).status, 404)
+  t.equal((await ask('all', 'GET', `/v1/annual-returns/2023/enterprises`)).status, 404)
 })
 
 t.test('figures come when the year is closed, and tell of nobody', async (t) => {
   const staff = (people: number, semiconductors = 0) => [{ skill: 'software', people }, ...semiconductors > 0 ? [{ skill: 'semiconductors', people: semiconductors }] : []]
-  for (const n of [0, 1, 2, 3]) t.match(await file('all', n, { revenueVnd: 10, staff: staff(10), markets: ['JP'] }), { status: 200 })
-  for (const n of [4, 5, 6, 7, 8, 9, 10]) t.match(await file('all', n, { revenueVnd: 20, exportVnd: 5, staff: staff(20, n === 4 ? 7 : 0), presence: [{ country: 'JP', kind: 'office' }, { country: 'JP', kind: 'sales' }], sought: [{ skill: 'semiconductors', year: 2027, people: n }] }), { status: 200 })
+  for (const n of [0, 1, 2, 3]) t.match(await file('all', n, { revenueVnd: 10, staff: staff(10), presence: [{ country: 'JP', kind: 'office' }] }), { status: 200 })
+  for (const n of [4, 5, 6, 7, 8, 9, 10]) t.match(await file('all', n, { revenueVnd: 20, exportVnd: 5, ...n < 8 && { markets: ['JP'] }, staff: staff(20, n === 4 ? 7 : 0), sought: [{ skill: 'semiconductors', year: 2027, people: n }] }), { status: 200 })
   t.match(await file('all', 12, { revenueVnd: 1_000, staff: staff(1) }), { status: 200 })
   const zone = await ask('ministry', 'PUT', '/v1/zones/khu-thu-nghiem', {
     name: 'Khu', kind: 'software-park', state: 'established', recognisedBy: 'Cơ quan', document: 'Dữ liệu thử nghiệm',
@@ -109,19 +111,27 @@ t.test('figures come when the year is closed, and tell of nobody', async (t) => 
   t.match(zone, { status: 200 })
   t.match(await get(`/v1/annual-returns/2025/figures`), { status: 409 }, 'two states of an open year tell of who came between')
   t.match(await set('closed'), { status: 200, body: { state: 'closed', active: 13, returned: 13 } })
-  const figures = async (query: string) => (await get(`/v1/annual-returns/2025/figures?${query}`)).body.items.map(({ area, code, isSuppressed, respondents, sum }: Record<string, unknown>) => [area, code, isSuppressed ? null : [respondents, sum]])
+  const figures = async (query: string) => (await get(`/v1/annual-returns/2025/figures?${query}`)).body.items.map(({ area, code, respondents, sum }: Record<string, unknown>) => [area, code, [respondents, sum]])
   t.strictSame(await figures('measure=exports'), [['nation', null, [7, 35]], ['province', '48', [7, 35]], ['zone', 'khu-thu-nghiem', [3, 15]]], 'of a park as well, with who was in it at the year\'s end')
-  t.strictSame(await figures('measure=revenue&area=nation'), [['nation', null, null]], 'one has over 80 % of it')
-  t.strictSame(await figures('measure=markets'), [['nation', null, [4, 4]], ['province', '01', [4, 4]]])
-  t.strictSame(await figures('measure=presence&area=province'), [['province', '48', [7, 7]]], 'whatever they have there')
+  t.strictSame(await figures('measure=revenue&area=nation'), [], 'one has over 80 % of it')
+  t.strictSame(await figures('measure=markets'), [['nation', null, [4, 4]], ['province', '48', [4, 4]]])
+  t.strictSame(await figures('measure=presence'), [], 'all of a province would be each of it')
   t.strictSame(await figures('measure=sought&area=nation'), [['nation', null, [7, 49]]])
-  const skills = (await get(`/v1/annual-returns/2025/figures?measure=staff`)).body.items as { key: string, area: string, code: string | null, isSuppressed: boolean, sum: number }[]
-  t.ok(skills.filter(({ key }) => key === 'semiconductors').every(({ isSuppressed, sum }) => isSuppressed && sum === null), 'of one enterprise nothing')
-  const software = skills.filter(({ key, area }) => key === 'software' && area === 'province')
-  t.strictSame(software.filter(({ isSuppressed }) => isSuppressed).map(({ code }) => code).sort(), ['01', '46'], 'with the one of Huế the smaller of the others, so that the nation less the rest tells nothing')
+  t.strictSame(await figures('measure=staff'), [['nation', null, [12, 181]], ['province', '48', [7, 140]], ['zone', 'khu-thu-nghiem', [3, 60]]], 'with the one of Huế the smaller of the others is hidden, so that the nation less the rest tells nothing; and of one skill of one enterprise there is nothing')
   t.match((await get(`/v1/annual-returns/2025/figures`)).body.turnout, [{ province: '01', active: 4, returned: 5 }, { province: '46', active: 1, returned: 1 }, { province: '48', active: 8, returned: 7 }])
   const csv = await app.inject({ url: `/v1/annual-returns/2025/figures?format=csv&measure=exports` })
-  t.match(csv.body, /measure,key,forYear,area,code,isSuppressed,respondents,sum[\s\S]*exports,,,zone,khu-thu-nghiem,false,3,15/)
+  t.match(csv.body, /measure,key,forYear,area,code,respondents,sum[\s\S]*exports,,,zone,khu-thu-nghiem,3,15/)
+})
+
+t.test('nobody returns a year that is being closed', async (t) => {
+  t.match(await set('open', { year: 2024 }), { status: 200 })
+  const client = await pool.connect()
+  t.teardown(() => client.release())
+  await client.query('begin')
+  await client.query('select from return_years where year = 2024 for update')
+  t.match(await file('all', 0, { revenueVnd: 1 }, 2024), { status: 409, headers: { 'retry-after': '10' } }, 'at once, and holds up nobody')
+  await client.query('rollback')
+  t.match(await file('all', 0, { revenueVnd: 1 }, 2024), { status: 200 })
 })
 
 t.test('what is closed stays as it is', async (t) => {
@@ -131,8 +141,22 @@ t.test('what is closed stays as it is', async (t) => {
   t.match(await set('closed'), { status: 200 }, 'again it changes nothing')
   const after = (await get(`/v1/annual-returns/2025/figures`)).body
   t.strictSame([after.year, after.items], [before.year, before.items])
-  t.equal((await get('/v1/annual-returns/2024/figures')).status, 404)
-  t.match((await get('/v1/annual-returns')).body.items, [{ year: 2025, state: 'closed' }])
+  t.equal((await get('/v1/annual-returns/2023/figures')).status, 404)
+  t.match((await get('/v1/annual-returns')).body.items, [{ year: 2025, state: 'closed' }, { year: 2024, state: 'open', returned: null }])
+})
+
+t.test('whoever is in several zones counts in that of his province, and in none that is planned', async (t) => {
+  const tenants = [4, 5, 6].map((n) => ({ enterprise: codeOf(n) }))
+  const zone = { name: 'Khu', kind: 'software-park', state: 'established', recognisedBy: 'Cơ quan', document: 'Dữ liệu thử nghiệm', tenants }
+  t.match(await ask('ministry', 'PUT', '/v1/zones/a-du-kien', { ...zone, state: 'planned' }), { status: 200 })
+  t.match(await ask('ministry', 'PUT', '/v1/zones/b-quoc-gia', zone), { status: 200 })
+  t.match(await ask('catalogue', 'PUT', '/v1/localities/48/zones/z-cua-48', zone), { status: 200 })
+  for (const n of [4, 5, 6, 7, 8, 9]) t.match(await file('all', n, { researchVnd: 10, exportVnd: 0 }, 2024), { status: 200 })
+  t.match(await set('closed', { year: 2024 }), { status: 200 })
+  const items = async (query: string) => (await get(`/v1/annual-returns/2024/figures?${query}`)).body.items
+  t.match(await items('area=zone'), [{ measure: 'research', code: 'z-cua-48', respondents: 3, sum: 30 }])
+  t.strictSame(await items('measure=exports'), [], 'of nothing nothing is told, nor that all said so')
+  for (const [path, code] of [['/v1/zones', 'a-du-kien'], ['/v1/zones', 'b-quoc-gia'], ['/v1/localities/48/zones', 'z-cua-48']] as const) t.match(await ask(path === '/v1/zones' ? 'ministry' : 'catalogue', 'PUT', `${path}/${code}`, { ...zone, state: 'ended', tenants: [] }), { status: 200 })
 })
 
 t.test('two returns of one enterprise at once are two versions', async (t) => {
@@ -150,5 +174,5 @@ t.test('of a zone nothing is shown that tells of those beside it', async (t) => 
   t.match(await ask('ministry', 'PUT', '/v1/zones/khu-lon', { name: 'Khu', kind: 'software-park', state: 'established', recognisedBy: 'Cơ quan', document: 'Dữ liệu thử nghiệm', tenants: [4, 5, 6, 7, 8].map((n) => ({ enterprise: codeOf(n) })) }), { status: 200 })
   t.match(await ask('ministry', 'PUT', '/v1/zones/khu-thu-nghiem', { name: 'Khu', kind: 'software-park', state: 'ended', recognisedBy: 'Cơ quan', document: 'Dữ liệu thử nghiệm', tenants: [] }), { status: 200 })
   t.match(await set('closed', { year }), { status: 200 })
-  t.strictSame((await get(`/v1/annual-returns/${year}/figures?measure=research`)).body.items.map(({ area, isSuppressed }: Record<string, unknown>) => [area, isSuppressed]), [['nation', false], ['province', false], ['zone', true]], 'the province less the zone would be one')
+  t.strictSame((await get(`/v1/annual-returns/${year}/figures?measure=research`)).body.items.map(({ area }: { area: string }) => area), ['nation', 'province'], 'the province less the zone would be one')
 })

@@ -50,7 +50,7 @@ export async function fillShowcase (db: Database): Promise<void> {
   await draftRuleSet(db, DRAFT_EXAMPLE, by.author)
   await draftPlan(db, '48-2026-2030', {
     level: 'locality', agency: 'ubnd-48', division: '2025', province: '48', period: '2026-2030', title: 'Kế hoạch thử nghiệm', titleEn: 'Made-up plan', document: null, state: 'in-force', note: null, tasks: [], indicators: [],
-  }, { seen: undefined, by: by.author })
+  }, { seen: undefined, by: by.author, mayWrite: async () => {} })
   await setBudget(db, 'directive-01/I.9', 2026, { source: 'state', isPartnership: false, plannedVnd: 2_000_000_000, approvedVnd: null, spentVnd: null, document: { number: 'Dữ liệu thử nghiệm', url: null } }, by.author)
   await fillFigures(db)
 }
