@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import type { Answer, Question } from './questions.ts'
-import { cellOf, suppress } from './suppression.ts'
+import { cellOf, suppress, suppressChoices } from './suppression.ts'
 import { questionnaires, surveyAnswers, surveyMembers, surveys } from './tables.ts'
 
 export type { Cell } from './suppression.ts'
@@ -49,17 +49,20 @@ function aggregate (question: Question, given: Given[], provinces: string[]) {
   const of = (province: string) => given.filter((one) => one.province === province).map(({ answer }) => answer)
   const contribution = ({ number }: Answer) => question.kind === 'number' ? number! : 1
   const { hidden, isTotalHidden } = suppress(provinces.map((key) => cellOf(key, of(key).map(contribution))))
-  const figures = (province: string | null, answers: Answer[], isHidden: boolean) => {
+  const chosenBy = (answers: Answer[]) => question.options.map(({ code }) => answers.filter(({ choices }) => choices!.includes(code)).length)
+  const options = suppressChoices(provinces.map((key) => ({ key, respondents: of(key).length, chosen: chosenBy(of(key)) })), hidden)
+  const figures = (province: string | null, answers: Answer[], isHidden: boolean, areOptionsHidden: boolean) => {
     if (isHidden) return { province, isSuppressed: true, respondents: null, sum: null, mean: null, options: null }
     const sum = question.kind === 'number' ? answers.reduce((total, { number }) => total + number!, 0) : null
     return {
       province, isSuppressed: false, respondents: answers.length, sum, mean: sum === null || answers.length === 0 ? null : sum / answers.length,
-      options: question.kind === 'choice' || question.kind === 'multi' ? question.options.map(({ code }) => ({ code, respondents: answers.filter(({ choices }) => choices!.includes(code)).length })) : null,
+      options: question.options.length === 0 || areOptionsHidden ? null : chosenBy(answers).map((respondents, i) => ({ code: question.options[i]!.code, respondents })),
     }
   }
   return {
     question: question.code, kind: question.kind, unit: question.unit,
-    nation: figures(null, given.map(({ answer }) => answer), isTotalHidden), provinces: provinces.map((province) => figures(province, of(province), hidden.has(province))),
+    nation: figures(null, given.map(({ answer }) => answer), isTotalHidden, options.isTotalHidden),
+    provinces: provinces.map((province) => figures(province, of(province), hidden.has(province), options.hidden.has(province))),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { issueKey } from '../../src/auth/commands.ts'
-import { cellOf, isSensitive, suppress, together } from '../../src/surveys/suppression.ts'
+import { areSensitive, cellOf, isSensitive, suppress, suppressChoices, together } from '../../src/surveys/suppression.ts'
 import { dice } from '../support/bad-values.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
 import { DANANG, HANOI, HUE } from '../support/history.ts'
@@ -44,6 +44,25 @@ t.test('a cell that tells of one is hidden, and nothing that is shown gives it b
     if (shown.some(isSensitive)) t.fail(`shows ${JSON.stringify(row)}`)
     if (!isTotalHidden && (isSensitive(together(row)) || rest.length === 1 || isSensitive(together(rest)))) t.fail(`gives back ${JSON.stringify(row)}`)
   }
+})
+
+t.test('what a few chose is hidden, and what all but a few did', async (t) => {
+  const rows = (...all: number[][]) => all.map(([respondents, ...chosen], i) => ({ key: String.fromCharCode(97 + i), respondents: respondents!, chosen }))
+  for (const [row, expected] of [[[0, 0, 0], false], [[6, 3, 3], false], [[4, 2, 2], true], [[9, 8, 1], true], [[5, 5, 0], true], [[9, 6, 3], false], [[9, 3, 3, 3], false], [[9, 5, 4, 6], false], [[9, 7, 4], true]] as const) t.equal(areSensitive(rows([...row])), expected, String(row))
+  t.strictSame(suppressChoices(rows([6, 3, 3], [8, 4, 4], [9, 8, 1]), new Set()), { hidden: new Set(['c', 'a']), isTotalHidden: false })
+  t.strictSame(suppressChoices(rows([6, 3, 3], [8, 4, 4]), new Set(['a'])), { hidden: new Set(['a', 'b']), isTotalHidden: false }, 'with what is hidden already')
+  t.strictSame(suppressChoices(rows([9, 8, 1]), new Set()), { hidden: new Set(['a']), isTotalHidden: true })
+  const random = dice(5)
+  let shownRows = 0
+  for (let round = 0; round < 2000; round++) {
+    const row = rows(...Array.from({ length: 1 + Math.floor(random() * 6) }, () => { const yes = Math.floor(random() * 12), no = Math.floor(random() * 12); return [yes + no, yes, no] }))
+    const { hidden, isTotalHidden } = suppressChoices(row, new Set(random() < 0.3 ? ['b'] : []))
+    const [shown, rest] = [row.filter(({ key, respondents }) => !hidden.has(key) && respondents > 0), row.filter(({ key }) => hidden.has(key))]
+    shownRows += shown.length
+    if (shown.some((one) => areSensitive([one]))) t.fail(`shows ${JSON.stringify(row)}`)
+    if (!isTotalHidden && (areSensitive(row) || rest.length === 1 || areSensitive(rest))) t.fail(`gives back ${JSON.stringify(row)}`)
+  }
+  t.ok(shownRows > 500, `${shownRows} rows were shown`)
 })
 
 t.test('versions of a questionnaire never change', async (t) => {
@@ -91,7 +110,7 @@ t.test('answers are what the questionnaire wants, by officers of the province', 
 })
 
 t.test('results come when it is closed, and tell of nobody', async (t) => {
-  for (const [n, staff] of [[0, 10], [1, 20], [2, 30], [3, 40], [5, 12], [6, 14], [7, 1000]] as const) await answer(n, staff, n < 4 ? [{ question: 'exports', choices: [n % 2 ? 'yes' : 'no'] }, { question: 'words', text: 'BÍ MẬT' }] : [])
+  for (const [n, staff] of [[0, 10], [1, 20], [2, 30], [3, 40], [4, 10], [5, 12], [6, 14], [7, 1000]] as const) await answer(n, staff, [...n < 7 ? [{ question: 'exports', choices: [n % 2 ? 'yes' : 'no'] }] : [], ...n < 4 ? [{ question: 'words', text: 'BÍ MẬT' }] : []])
   await load([{ ...records[0]!, address: HUE, amendedOn: '2026-11-20', changes: 1 }])
   t.match(await get('/v1/surveys/s-2026/results'), { status: 409 })
   t.match((await get('/v1/surveys/s-2026')).body, { answered: null })
@@ -104,7 +123,8 @@ t.test('results come when it is closed, and tell of nobody', async (t) => {
   const [staff, exports, , words] = body.items
   t.match(staff, { nation: { isSuppressed: true, sum: null, respondents: null } }, 'one with 1,000 of 1,136 dominates the nation')
   t.match(staff.provinces, [{ province: '01', isSuppressed: false, respondents: 4, sum: 100, mean: 25 }, { province: '46', isSuppressed: true, sum: null, mean: null }, { province: '48', isSuppressed: false, sum: 36 }])
-  t.match(exports, { nation: { respondents: 4, options: [{ code: 'yes', respondents: 2 }, { code: 'no', respondents: 2 }] }, provinces: [{}, { province: '46', isSuppressed: false, respondents: 0 }, {}] })
+  t.match(exports, { nation: { respondents: 7, options: [{ code: 'yes', respondents: 3 }, { code: 'no', respondents: 4 }] }, provinces: [{}, { province: '46', isSuppressed: false, respondents: 0 }, {}] })
+  t.match([exports.provinces[0], exports.provinces[2]], [{ isSuppressed: false, respondents: 4, options: null }, { isSuppressed: false, respondents: 3, options: null }], 'that two of a province export tells of both')
   t.match(words.nation, { respondents: 4, options: null })
   const files = (await Promise.all(['json', 'csv', 'ndjson'].map((format) => app.inject(`/v1/surveys/s-2026/results?format=${format}`)))).map((one) => one.body).join('')
   t.notMatch(files, /BÍ MẬT|1000|1136|01\d{8}/, 'no words, no single figure, no code of an enterprise')
