@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { authorOf, requireScope } from '../auth/schemas.ts'
+import { isEnterpriseCode } from '../enterprises/queries.ts'
 import { dayAsked, formatAsked } from '../http/asked.ts'
 import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
@@ -83,7 +84,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
   }, async (request) => {
     const { code } = request.params
-    if (/^\d+$/.test(code)) throw badRequest('code', 'must not be of digits alone, as the codes of provinces and of enterprises are')
+    // A key for this code would open what the enterprise returns.
+    if (isEnterpriseCode(code)) throw badRequest('code', 'is that of an enterprise')
     const { province = null, parent = null, validFrom = null, validTo = null, act = null, note = null, ...asked } = request.body
     if ((asked.level === 'central') !== (province === null)) throw badRequest('province', asked.level === 'central' ? 'is for the level `provincial`' : 'is needed at the level `provincial`')
     if (province !== null && !await findProvince(app.db, '2025', province, dayAsked(request))) throw badRequest('province', 'is not a code of the division of 2025')

@@ -165,7 +165,7 @@ t.test('the central one of the letter can be ended, and stays so when the seeds 
 t.test('officers add bodies of their province, and change none that is shipped', async (t) => {
   const body = { name: 'Sở Y tế thành phố Đà Nẵng', nameEn: 'Department of Health of Da Nang City', kind: 'department', level: 'provincial', parent: 'ubnd-48', province: '48', validFrom: '2025-07-01' }
   t.match(await ask('danang', 'PUT', '/v1/agencies/so-y-te-48', body), { status: 200, body: { name: 'Department of Health of Da Nang City', parent: 'ubnd-48', now: ['so-y-te-48'] } })
-  t.match(await ask('danang', 'PUT', '/v1/agencies/0312345678', body), { status: 400, body: { errors: [{ path: 'code' }] } }, 'whoever holds submit:0312345678 is an enterprise')
+  t.match(await ask('danang', 'PUT', '/v1/agencies/3750002081', body), { status: 400, body: { errors: [{ path: 'code' }] } }, 'whoever holds submit:3750002081 is an enterprise')
   t.match(await ask('danang', 'PUT', '/v1/agencies/so-y-te-79', { ...body, province: '79' }), { status: 403 })
   t.match(await ask('danang', 'PUT', '/v1/agencies/so-kh-cn-48', body), { status: 409 })
   t.match(await ask('danang', 'PUT', '/v1/agencies/so-y-te-48', { ...body, parent: 'nobody' }), { status: 400, body: { errors: [{ path: 'parent' }] } })
