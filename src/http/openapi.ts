@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
@@ -8,6 +7,7 @@ import { VERSION } from './headers.ts'
 import { onTheWire } from './json-schema.ts'
 import { finish } from './openapi-document.ts'
 import type { OpenApiDocument } from './openapi-document.ts'
+import { userInterface } from './openapi-page.ts'
 import { toYaml } from './openapi-yaml.ts'
 
 export const BASE_PATH = '/v1'
@@ -43,9 +43,6 @@ const zodToJsonConfig = { override: onTheWire }
 const toJsonSchema = createJsonSchemaTransform({ zodToJsonConfig })
 const withComponents = createJsonSchemaTransformObject({ zodToJsonConfig })
 
-// Swagger UI is a page: it needs its own scripts and styles, and may ask this server and no other.
-const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
 /** Where the service is found from outside, without `/v1`. */
 export interface OpenApiOptions { publicUrl: string }
 
@@ -73,7 +70,7 @@ export default fp<OpenApiOptions>(async (app, { publicUrl }) => {
     transformObject: (document) => finish(withComponents(document) as OpenApiDocument),
   })
   await app.register(documents)
-  await app.register(userInterface)
+  await app.register(userInterface, { basePath: BASE_PATH })
 }, { name: 'openapi', fastify: '5.x', dependencies: ['problem'] })
 
 function infoOf () {
@@ -98,23 +95,6 @@ function accessOf (access: string | readonly string[] = 'admin', description = '
   return { security: [{ key: [] }], description: `${description}\n\nNeeds a key with the scope ${[access].flat().map((scope) => `\`${scope}\``).join(' or ')}.` }
 }
 
-interface Shown { security?: object[], responses: Record<string, object> }
-
-/** The page asks the server that it came from, whatever name that goes by outside. */
-function forPage (document: OpenApiDocument): Record<string, unknown> {
-  const paths = Object.entries(document.paths).map(([path, operations]) =>
-    [path, Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, forReading(operation as Shown)]))])
-  const responses = Object.entries(document.components.responses ?? {}).map(([name, { headers, ...response }]) => [name, response.content ? response : { ...response, headers }])
-  return { ...document, servers: [{ url: BASE_PATH, description: 'This service' }], paths: Object.fromEntries(paths), components: { ...document.components, responses: Object.fromEntries(responses) } }
-}
-
-/** What is open shows no lock, and what any operation may answer is not told under each: it is in the description. */
-function forReading ({ security, responses, ...operation }: Shown): object {
-  const isOpen = security?.some((one) => Object.keys(one).length === 0)
-  const own = Object.entries(responses).filter(([status]) => !['429', '500', '503', 'default', ...isOpen ? ['401'] : []].includes(status))
-  return { ...operation, ...!isOpen && { security }, responses: Object.fromEntries(own) }
-}
-
 async function documents (app: FastifyInstance): Promise<void> {
   // Made when first asked for: together they cost a start 0.3 to 0.5 s.
   const made = new Map<string, Buffer>()
@@ -131,17 +111,4 @@ async function documents (app: FastifyInstance): Promise<void> {
       })
     }
   }
-}
-
-async function userInterface (app: FastifyInstance): Promise<void> {
-  app.addHook('onRoute', (route) => { route.config = { ...route.config, access: 'public' } })
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: PAGE_POLICY,
-    theme: { title: 'Registry API', css: [{ filename: 'page.css', content: '.swagger-ui .topbar { display: none }' }] },
-    // Groups are closed at first: with all of some 130 operations open Swagger UI takes ten seconds, and draws but the first of them.
-    uiConfig: { deepLinking: true, filter: true, persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'none', defaultModelsExpandDepth: 0, displayRequestDuration: true },
-    transformSpecification: (document) => forPage(document as OpenApiDocument),
-    transformSpecificationClone: false,
-  })
 }
