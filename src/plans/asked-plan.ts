@@ -1,9 +1,11 @@
+import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Caller } from '../auth/schemas.ts'
-import { requireScope } from '../auth/schemas.ts'
+import { authorOf, requireScope } from '../auth/schemas.ts'
 import { lineageOf } from '../agencies/queries.ts'
 import type { Database } from '../db/client.ts'
 import { invalidRequest } from '../http/problem.ts'
+import type { PlanWriter } from './commands.ts'
 import { listDrafts } from './commands.ts'
 import type { PlanAsked } from './plan.ts'
 import { faultsOf } from './plan.ts'
@@ -18,6 +20,10 @@ export async function placeOf (db: Database, { level, division, province }: { le
   if (division !== '2004') return province!
   return (await lineageOf(db, { division, code: province! }))[1]?.code ?? '*'
 }
+
+/** Who asks, and whether he may write of a plan as it is found in the transaction. */
+export const writerOf = (request: FastifyRequest): PlanWriter =>
+  ({ by: authorOf(request), mayWrite: async (tx, plan) => requireScope(request.caller, 'reports', await placeOf(tx, plan)) })
 
 export async function mayWritePlan (db: Database, caller: Caller, code: string) {
   const [row] = await listPlans(db, { code }, { day: '9999-12-31', language: 'vi' })

@@ -37,22 +37,23 @@ export async function listBudgets (db: Database, filter: BudgetFilter, view: Vie
 
 /** Less what a task above tells itself, which has it in it; up to what JSON can tell exactly, which is more than the country has. */
 function sumOf (column: 'planned_vnd' | 'approved_vnd' | 'spent_vnd') {
-  const own = sql.raw(`b.${column}) filter (where not above.${column}`)
+  const own = sql.raw(`b.${column}) filter (where above.${column} is not true`)
   return sql`case when count(${own}) > 0 then least(sum(${own}), ${Number.MAX_SAFE_INTEGER}::bigint)::bigint end`
 }
 
 /** What was told of each year, summed up: a part of a task is not added to an amount that a task above it tells of the same year. */
 export async function sumBudgets (db: Database, filter: BudgetFilter, view: View): Promise<BudgetYear[]> {
   const { rows } = await db.execute<BudgetYear>(sql`
-    with recursive told as (select t.number, b.year, b.planned_vnd, b.approved_vnd, b.spent_vnd from ${budgetsOf(filter, view)}),
+    with recursive tree as materialized (select t.number, t.parent from plan_tasks t where t.plan_code = ${filter.plan} and ${isKnown('t', view)}),
+    told as materialized (select t.number, b.year, b.planned_vnd, b.approved_vnd, b.spent_vnd from ${budgetsOf(filter, view)}),
     up as (
-      select number as task, number from told
-      union select up.task, t.parent from up join plan_tasks t on t.plan_code = ${filter.plan} and t.number = up.number and t.parent is not null and ${isKnown('t', view)}
+      select number as task, parent as number from tree where parent is not null
+      union select up.task, t.parent from up join tree t on t.number = up.number and t.parent is not null
+    ), above as (
+      select up.task, a.year, bool_or(a.planned_vnd is not null) as planned_vnd, bool_or(a.approved_vnd is not null) as approved_vnd, bool_or(a.spent_vnd is not null) as spent_vnd
+      from up join told a on a.number = up.number group by up.task, a.year
     )
     select b.year, count(*)::int as tasks, ${sumOf('planned_vnd')} as "plannedVnd", ${sumOf('approved_vnd')} as "approvedVnd", ${sumOf('spent_vnd')} as "spentVnd"
-    from told b cross join lateral (
-      select coalesce(bool_or(a.planned_vnd is not null), false) as planned_vnd, coalesce(bool_or(a.approved_vnd is not null), false) as approved_vnd, coalesce(bool_or(a.spent_vnd is not null), false) as spent_vnd
-      from up join told a on a.number = up.number where up.task = b.number and a.number <> b.number and a.year = b.year
-    ) above group by b.year order by b.year`)
+    from told b left join above on above.task = b.number and above.year = b.year group by b.year order by b.year`)
   return rows
 }

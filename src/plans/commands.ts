@@ -8,7 +8,7 @@ import { recordPublication } from '../journal/publications.ts'
 import type { PlanAsked, TaskAsked } from './plan.ts'
 import { draftedPlans, indicatorValues, planIndicators, plans, planTasks, taskProgress } from './tables.ts'
 
-export type Refusal = 'shipped' | 'unseen' | 'changed' | 'no-agency' | 'no-task' | 'no-indicator' | 'measured' | 'no-draft'
+export type Refusal = 'shipped' | 'unseen' | 'changed' | 'no-agency' | 'no-task' | 'no-indicator' | 'measured' | 'no-draft' | 'elsewhere' | 'not-central'
 
 /** Thrown for what the register's state does not allow; `about` names what is missing or in the way. */
 export class NotPlannable extends Error {
@@ -42,28 +42,37 @@ async function readPlan (tx: Database, code: string): Promise<PlanAsked & { isSh
   }
 }
 
-async function checkBodies (tx: Database, { agency, tasks }: PlanAsked): Promise<void> {
+async function checkBodies (tx: Database, { level, division, province, agency, tasks }: PlanAsked): Promise<void> {
   const named = [...new Set([...agency === null ? [] : [agency], ...tasks.flatMap(({ leads, coordinating }) => [...leads, ...coordinating])])]
   const known = await findBodies(tx, named)
   const stranger = named.find((code) => !known.has(code))
   if (stranger !== undefined) throw new NotPlannable('no-agency', stranger)
+  const maker = agency === null ? undefined : known.get(agency)!
+  const isOwn = !maker || (level === 'locality' ? province === (division === '2004' ? maker.oldProvinceCode : maker.provinceCode) : maker.level === 'central')
+  if (!isOwn) throw new NotPlannable(level === 'locality' ? 'elsewhere' : 'not-central', agency!)
 }
+
+/** Whoever writes a plan or its working copy; `mayWrite` throws where the one that is there is not his to change. */
+export interface PlanWriter { by: Author, mayWrite: (tx: Database, plan: PlanAsked) => Promise<void> }
 
 /**
  * Puts a plan in force, tells of it anew or ends it; its form of before stays known at the positions before. `seen` are the
  * versions (positions) that the writer knows, undefined for a plan that is new. The same again changes nothing, whoever was quicker.
  */
-export const setPlan = (db: Database, code: string, asked: PlanAsked, { seen, by }: { seen: ((version: number) => boolean) | undefined, by: Author }): Promise<void> =>
+export const setPlan = (db: Database, code: string, asked: PlanAsked, { seen, by, mayWrite }: { seen: ((version: number) => boolean) | undefined } & PlanWriter): Promise<void> =>
   db.transaction(async (tx) => {
     await recordPublication(tx, { by, action: 'plan.set', subject: `plan/${code}` }, async (position) => {
-      const { isShipped = false, version, ...before } = await readPlan(tx, code) ?? {}
+      const known = await readPlan(tx, code)
+      const { isShipped = false, version, ...before } = known ?? {}
+      if (known && !isShipped) await mayWrite(tx, known)
       if (isShipped) throw new NotPlannable('shipped', code)
       if (version !== undefined && !seen) throw new NotPlannable('unseen', code)
       const isSame = isDeepStrictEqual(before, asked)
       if (seen && !isSame && (version === undefined || !seen(version))) throw new NotPlannable('changed', code)
       await checkBodies(tx, asked)
-      await tx.delete(draftedPlans).where(eq(draftedPlans.code, code))
       if (isSame) return undefined
+      const [draft] = await tx.delete(draftedPlans).where(eq(draftedPlans.code, code)).returning()
+      if (draft) await mayWrite(tx, draft.plan)
       for (const [table, own] of [[plans, plans.code], [planTasks, planTasks.planCode], [planIndicators, planIndicators.planCode]] as const) {
         await tx.update(table).set({ recordedTo: position }).where(and(eq(own, code), isNull(table.recordedTo)))
       }
@@ -85,14 +94,11 @@ async function insertPlan (tx: Database, code: string, { tasks, indicators, docu
 }
 
 export type Draft = typeof draftedPlans.$inferSelect
-/** Whoever writes a working copy; `mayWrite` throws where the one that is there is not his to change. */
-export interface DraftWriter { by: Author, mayWrite: (tx: Database, plan: PlanAsked) => Promise<void> }
-
 /**
  * Keeps the working copy of a plan, which is nobody's business yet: it is in the trail and takes no position. `seen` are the versions that the
  * writer knows, undefined for a copy that is new. The same again changes nothing, whoever was quicker.
  */
-export const draftPlan = (db: Database, code: string, plan: PlanAsked, { seen, by, mayWrite }: { seen: ((version: number) => boolean) | undefined } & DraftWriter): Promise<Draft> =>
+export const draftPlan = (db: Database, code: string, plan: PlanAsked, { seen, by, mayWrite }: { seen: ((version: number) => boolean) | undefined } & PlanWriter): Promise<Draft> =>
   db.transaction(async (tx) => {
     if ((await readPlan(tx, code))?.isShipped) throw new NotPlannable('shipped', code)
     await checkBodies(tx, plan)
@@ -113,7 +119,7 @@ export const draftPlan = (db: Database, code: string, plan: PlanAsked, { seen, b
 export const listDrafts = (db: Database) => db.select().from(draftedPlans).orderBy(asc(draftedPlans.code))
 
 /** Gives a working copy up, and answers it. */
-export const dropDraft = (db: Database, code: string, { by, mayWrite }: DraftWriter): Promise<Draft> =>
+export const dropDraft = (db: Database, code: string, { by, mayWrite }: PlanWriter): Promise<Draft> =>
   db.transaction(async (tx) => {
     const [before] = await tx.delete(draftedPlans).where(eq(draftedPlans.code, code)).returning()
     if (!before) throw new NotPlannable('no-draft', code)

@@ -21,7 +21,7 @@ export async function listCoverage (db: Database, period: string, view: View): P
       from provinces v where v.division = '2025' and ${isKnown('v', view)} and v.valid_from <= greatest(${view.day}::date, '2025-07-01') and coalesce(v.valid_to >= greatest(${view.day}::date, '2025-07-01'), true)
       union all
       select 'sector', a.code, ${nameIn('a', view.language)}, array(select g.origin from goes_on g where a.code = any(g.codes) and exists (select from agencies o where o.code = g.origin and o.kind = 'ministry'))
-      from agencies a where a.kind = 'ministry' and ${isKnown('a', view)} and coalesce(a.valid_from <= ${view.day}::date, true) and coalesce(a.valid_to >= ${view.day}::date, true)
+      from agencies a where a.kind = 'ministry' and a.level = 'central' and ${isKnown('a', view)} and coalesce(a.valid_from <= ${view.day}::date, true) and coalesce(a.valid_to >= ${view.day}::date, true)
     ), of_period as (select * from plans p where p.period = ${period} and ${isKnown('p', view)}),
     found as (
       select o.level, o.code, o.name, cardinality(o.origins) as origins,
@@ -33,7 +33,7 @@ export async function listCoverage (db: Database, period: string, view: View): P
         else (p.division = '2025' and p.province_code = o.code) or (p.division = '2004' and p.province_code = any(o.origins)) end
       group by o.level, o.code, o.name, o.origins
     )
-    select level, code, name, plans, case when has_own then 'own' when covered = 0 then 'none' when level = 'locality' and covered < origins then 'some-predecessors' else 'predecessors' end as coverage
+    select level, code, name, plans, case when has_own then 'own' when covered = 0 then 'none' when covered < origins then 'some-predecessors' else 'predecessors' end as coverage
     from found order by level, code`)
   return rows
 }

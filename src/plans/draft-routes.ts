@@ -1,13 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { allows, authorOf, requireScope } from '../auth/schemas.ts'
+import { allows, requireScope } from '../auth/schemas.ts'
 import { tagOfWorkingCopy } from '../http/entity-tag.ts'
 import { ifMatch, seenBy } from '../http/precondition.ts'
 import { problems } from '../http/problem.ts'
 import { canonicalJson } from '../journal/canonical.ts'
-import { placeOf, readAsked } from './asked-plan.ts'
-import type { Draft, DraftWriter } from './commands.ts'
+import { placeOf, readAsked, writerOf } from './asked-plan.ts'
+import type { Draft } from './commands.ts'
 import { draftPlan, dropDraft, listDrafts } from './commands.ts'
 import { noDraft, refuse } from './problems.ts'
 import { DraftedPlan, DraftedPlanList, NewPlanCode, PlanRequest } from './schemas.ts'
@@ -89,9 +89,6 @@ const routes: FastifyPluginAsyncZod = async (app) => {
 }
 
 export default routes
-
-const writerOf = (request: FastifyRequest): DraftWriter =>
-  ({ by: authorOf(request), mayWrite: async (tx, plan) => requireScope(request.caller, 'reports', await placeOf(tx, plan)) })
 
 /** A kept plan in the shape in which it was asked for; one of before marks were has none. */
 const presentDraft = ({ code, plan: { division, indicators, ...plan }, version, setAt }: Draft): z.output<typeof DraftedPlan> =>

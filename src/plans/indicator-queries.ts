@@ -7,6 +7,7 @@ import { findPosition } from '../journal/queries.ts'
 import { countRecognisedOn } from '../recognition/queries.ts'
 import { loadCube } from '../statistics/queries.ts'
 import type { IndicatorAsked } from './plan.ts'
+import { divide, isDivided } from './plan.ts'
 import type { Standing, Unknown, Value } from './standing.ts'
 import { growthBetween, standingOf } from './standing.ts'
 import type { Known, Owner } from './statistics.ts'
@@ -67,8 +68,17 @@ export async function listIndicators (tx: Database, plan: string, owner: Owner, 
   return indicators
 }
 
+/** Of the kind that the indicator has now: what was told while it had another is shown, and judged by nothing. */
+const ofKind = ({ kind, due, reported }: Row): Reported[] => reported.flatMap((one) => {
+  const { asOf, numerator, denominator } = one
+  if (asOf > due || isDivided(kind) !== (numerator !== null)) return []
+  const value = isDivided(kind) ? divide(kind, numerator!, denominator!) : one.value
+  return value === undefined ? [] : [{ ...one, value }]
+})
+
 function judgeReported (row: Row, today: Day): Judged {
-  const { kind, from, reported } = row
+  const { kind, from } = row
+  const reported = ofKind(row)
   const last = reported.at(-1)
   if (!last) return { value: null, ...standingOf(row, { first: null, latest: 'nothing-reported', today }) }
   const own = { ...last, origin: 'reported' as const }

@@ -4,6 +4,16 @@ export const PLAN_LEVELS = ['nation', 'sector', 'locality'] as const
 export const PLAN_STATES = ['in-force', 'ended'] as const
 export const TASK_STATES = ['not-started', 'in-progress', 'done', 'cancelled'] as const
 export const INDICATOR_KINDS = ['minimum', 'range', 'growth', 'percentage', 'density'] as const
+/** Of values, their parts and what comes of them. */
+export const MAX_AMOUNT = 1e15
+/** Of the kinds that are divided, what in how much of the denominator. */
+const BASES: Readonly<Partial<Record<string, number>>> = { percentage: 100, density: 1000 }
+export const isDivided = (kind: string): boolean => BASES[kind] !== undefined
+/** To two decimals; undefined where nothing of use comes of it. */
+export function divide (kind: string, numerator: number, denominator: number): number | undefined {
+  const value = Math.round(numerator / denominator * BASES[kind]! * 100) / 100
+  return Math.abs(value) <= MAX_AMOUNT ? value : undefined
+}
 
 export interface TaskAsked {
   number: string
@@ -77,15 +87,29 @@ export function cyclesOf (tasks: readonly Pick<TaskAsked, 'number' | 'parent'>[]
   })
 }
 
+const MAX_DEPTH = 20
+
+/** Whatever has so many tasks above it that nobody could find it. */
+function tooDeep (tasks: readonly TaskAsked[]): Set<string> {
+  const parents = new Map(tasks.map(({ number, parent }) => [number, parent]))
+  return new Set(tasks.filter(({ parent }) => {
+    let depth = 1
+    for (let above = parent; above !== null && depth <= MAX_DEPTH; above = parents.get(above) ?? null) depth++
+    return depth > MAX_DEPTH
+  }).map(({ number }) => number))
+}
+
 function faultsOfTasks (tasks: readonly TaskAsked[]): Fault[] {
   const numbers = tasks.map(({ number }) => number)
   const known = new Set(numbers)
   const cyclic = new Set(cyclesOf(tasks))
+  const deep = cyclic.size > 0 ? new Set<string>() : tooDeep(tasks)
   return [
     ...twice('tasks', numbers),
     ...tasks.flatMap(({ number, parent, from, due }, i) => [
       ...parent !== null && !known.has(parent) ? [{ path: `tasks.${i}.parent`, message: `there is no task ${parent}` }] : [],
       ...cyclic.has(number) ? [{ path: `tasks.${i}.parent`, message: 'makes a cycle: the task would be above itself' }] : [],
+      ...deep.has(number) ? [{ path: `tasks.${i}.parent`, message: `must not be the ${MAX_DEPTH}th above one another` }] : [],
       ...reversed(from, due) ? [{ path: `tasks.${i}.due`, message: 'must not be before its first day' }] : [],
     ]),
   ]

@@ -17,6 +17,8 @@ function asProblem (err: unknown): unknown {
     case 'unseen': return new HttpProblem('precondition-required')
     case 'changed': return new HttpProblem('precondition-failed')
     case 'no-agency': return badRequest('tasks', `there is no body ${about}`)
+    case 'elsewhere': return badRequest('agency', `is not one of this locality: ${about}`)
+    case 'not-central': return badRequest('agency', `is not a central body: ${about}`)
     case 'no-task': return noTask(about)
     case 'no-indicator': return notFound({ vi: `Không có chỉ tiêu ${about}.`, en: `There is no indicator ${about}.` })
     case 'no-draft': return noDraft(about)

@@ -55,10 +55,13 @@ const tasksOf = (view: View): SQL => sql`plan_tasks t left join lateral ${lastPr
 
 const isOf = ({ division, code }: Locality): SQL => sql`(p.division = ${division} and p.province_code = ${code})`
 
-/** The province under the name that it had in the plan's time. */
-const provinceName = (view: View): SQL => sql`(
-  select ${placeTitleOf('v', view.language)} from provinces v where v.division = p.division and v.code = p.province_code and ${isKnown('v', view)}
-  order by (v.valid_from <= ${view.day}::date) desc, v.valid_from desc limit 1)`
+/** The province under the name that it had when the plan was made, or its first. */
+const provinceName = (view: View): SQL => {
+  const hasBegun = sql`(v.valid_from <= coalesce(p.document_date, ${view.day}::date))`
+  return sql`(
+    select ${placeTitleOf('v', view.language)} from provinces v where v.division = p.division and v.code = p.province_code and ${isKnown('v', view)}
+    order by ${hasBegun} desc, case when ${hasBegun} then v.valid_from end desc nulls last, v.valid_from limit 1)`
+}
 
 /** Plans that are public: the nation's first, then of sectors, then of localities, the latest period first. */
 export async function listPlans (db: Database, { code, level, period, state, agency, localities }: PlanFilter, view: View): Promise<PlanRow[]> {

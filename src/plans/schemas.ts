@@ -4,10 +4,9 @@ import { ListFormat } from '../http/list-file.ts'
 import { Cursor, LimitOfFile, Page, Position } from '../http/page.ts'
 import { Day, flag, fromText, momentParameters, prose } from '../http/query.ts'
 import { Division, ProvinceCode } from '../localities/schemas.ts'
-import { INDICATOR_KINDS, PLAN_LEVELS, PLAN_STATES, TASK_STATES } from './plan.ts'
+import { INDICATOR_KINDS, MAX_AMOUNT, PLAN_LEVELS, PLAN_STATES, TASK_STATES } from './plan.ts'
 import { STATISTICS } from './statistics.ts'
 
-const MAX_AMOUNT = 1e15
 const RESERVED = /^(coverage|statistics|tasks)$/
 
 export const PlanCode = z.string().max(60).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters, digits and hyphens').meta({ description: 'Code of a plan: small letters, digits and hyphens.', examples: ['directive-01'] })
@@ -63,7 +62,7 @@ export const TaskPage = Page(Task, 'TaskPage')
 const progress = { on: '2026-10-01', state: 'in-progress' as const, note: 'Đang lấy ý kiến.', document: { number: '12/BC-SKHCN', url: null } }
 export const TaskRecord = z.object({
   ...taskMembers,
-  children: z.array(Task).max(1000).meta({ description: 'Its parts, one level down.' }),
+  children: z.array(Task).max(2000).meta({ description: 'Its parts, one level down.' }),
   progress: z.array(z.object({ on: z.iso.date(), state: z.enum(TASK_STATES), note, document: z.object({ number: z.string().max(100), url }).nullable(), recordedAt: Position })).max(1000).meta({ description: 'All that was told of it, the newest first.' }),
 }).meta({ id: 'TaskRecord', description: 'A task with its parts and all that was told of it.', examples: [{ ...task, children: [], progress: [{ ...progress, recordedAt: 21_010 }] }] })
 

@@ -1,6 +1,7 @@
 import type { Day } from '../calendar.ts'
 import { addYears, daysBetween } from '../calendar.ts'
 import type { IndicatorAsked } from './plan.ts'
+import { MAX_AMOUNT } from './plan.ts'
 
 /** Why nothing can be said. */
 export type Unknown = 'nothing-reported' | 'no-earlier-value' | 'no-population' | 'nothing-counted' | 'not-begun'
@@ -26,10 +27,12 @@ function yearsBetween (from: Day, to: Day): number {
   return whole + daysBetween(began, to) / daysBetween(began, ends)
 }
 
-/** Average growth a year between two values, in per cent; undefined where there is nothing to grow from, or no time between them. */
+/** Average growth a year between two values, in per cent; undefined where there is nothing to grow from, no time between them or so little that a year of it cannot be told, or less than nothing at the end. */
 export function growthBetween (first: Value, last: Value): number | undefined {
   const years = yearsBetween(first.asOf, last.asOf)
-  return first.value <= 0 || years <= 0 ? undefined : round(((last.value / first.value) ** (1 / years) - 1) * 100)
+  if (first.value <= 0 || last.value < 0 || years <= 0) return undefined
+  const growth = round(((last.value / first.value) ** (1 / years) - 1) * 100)
+  return growth <= MAX_AMOUNT ? growth : undefined
 }
 
 /**

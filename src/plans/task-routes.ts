@@ -6,12 +6,13 @@ import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { atMomentAsked } from '../http/moment.ts'
 import { decodeCursor, DEFAULT_LIMIT, encodeCursor, linkNext } from '../http/page.ts'
 import { badRequest, problems } from '../http/problem.ts'
+import { Day } from '../http/query.ts'
 import { lineageAsked, presentProgress, presentTask } from './presentation.ts'
 import { noTask } from './problems.ts'
 import { countTasks, listProgress, listTasks } from './queries.ts'
 import { ListTasksQuery, MomentQuery, Number_, PlanCode, Task, TaskPage, TaskRecord } from './schemas.ts'
 
-const After = z.object({ due: z.string().regex(/^(-infinity|\d{4}-\d{2}-\d{2})$/), plan: z.string(), rank: z.int() })
+const After = z.object({ due: z.union([z.literal('-infinity'), Day]), plan: z.string(), rank: z.int().min(0).max(2 ** 31 - 1) })
 
 const routes: FastifyPluginAsyncZod = async (app) => {
   app.get('/plans/tasks', {

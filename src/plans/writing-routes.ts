@@ -7,9 +7,10 @@ import { ifMatch, seenBy } from '../http/precondition.ts'
 import { badRequest, problems } from '../http/problem.ts'
 import { Day } from '../http/query.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
-import { mayWritePlan, readAsked } from './asked-plan.ts'
+import { mayWritePlan, readAsked, writerOf } from './asked-plan.ts'
 import { addProgress, reportValue, setPlan } from './commands.ts'
 import { findIndicator, listIndicators } from './indicator-queries.ts'
+import { divide, isDivided } from './plan.ts'
 import { presentPlan, presentProgress, presentTask } from './presentation.ts'
 import { noTask, refuse } from './problems.ts'
 import { listPlans, listProgress, listTasks } from './queries.ts'
@@ -32,7 +33,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   }, async (request) => {
     const { plan: code } = request.params
     const asked = await readAsked(app.db, request.caller, code, request.body)
-    await setPlan(app.db, code, asked, { seen: seenBy(request), by: authorOf(request) }).catch(refuse)
+    await setPlan(app.db, code, asked, { seen: seenBy(request), ...writerOf(request) }).catch(refuse)
     const view = { day: dayAsked(request), language: languageOf(request) }
     return await atOnePosition(app.db, async (tx, position) => {
       const [row] = await listPlans(tx, { code }, view)
@@ -98,11 +99,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
 
 export default routes
 
-const BASES: Readonly<Record<string, number>> = { percentage: 100, density: 1000 }
-
-function valueAsked (kind: string | undefined, { value, numerator = null, denominator = null }: z.output<typeof ValueRequest>) {
-  const base = BASES[kind ?? '']
-  if (base === undefined) {
+function valueAsked (kind = '', { value, numerator = null, denominator = null }: z.output<typeof ValueRequest>) {
+  if (!isDivided(kind)) {
     if (value === undefined) throw badRequest('value', 'is needed')
     if (numerator !== null || denominator !== null) throw badRequest('denominator', 'is for a percentage or a density')
     return { value, numerator: null, denominator: null }
@@ -110,5 +108,7 @@ function valueAsked (kind: string | undefined, { value, numerator = null, denomi
   if (value !== undefined) throw badRequest('value', 'is divided from numerator and denominator')
   if (numerator === null || denominator === null) throw badRequest(numerator === null ? 'numerator' : 'denominator', 'is needed')
   if (denominator <= 0) throw badRequest('denominator', 'must be above zero')
-  return { value: Math.round(numerator / denominator * base * 100) / 100, numerator, denominator }
+  const divided = divide(kind, numerator, denominator)
+  if (divided === undefined) throw badRequest('denominator', 'is too small for the numerator')
+  return { value: divided, numerator, denominator }
 }
