@@ -34,7 +34,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     const found = await atMomentAsked(app.db, request, { knownat }, async (tx, moment) => {
       const view = { ...moment, language: languageOf(request) }
       if ((await listPlans(tx, { code: plan }, view)).length === 0) throw noPlan(plan)
-      return { items: await listBudgets(tx, { plan, task, year }, view), years: await sumBudgets(tx, { plan, task, year }, view) }
+      const items = await listBudgets(tx, { plan, task, year }, view)
+      return { items, years: await sumBudgets(tx, plan, items, view) }
     })
     return answerList(request, reply, `budgets-${plan}-${found.position}`, TaskBudget, found)
   })
