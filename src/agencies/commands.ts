@@ -70,7 +70,7 @@ const FIRST_DAY_OF_34 = '2025-07-01'
 export const codeOf = (locality: Locality | null, validFrom: string): string =>
   `${locality === null ? 'central' : locality.division === '2004' ? `2004-${locality.code}` : locality.code}-${validFrom}`
 
-/** Appoints: one at a time in each locality and at the centre. Answers its code. */
+/** Appoints: one at a time in each locality, under whichever of its names, and at the centre. Answers its code. */
 export const appoint = (db: Database, { locality, appointment, person }: Asked, by: Author): Promise<string> =>
   db.transaction(async (tx) => {
     const code = codeOf(locality, appointment.validFrom)
@@ -124,8 +124,11 @@ async function setPerson (tx: Database, code: string, person: Person | null): Pr
 async function checkPeriod (tx: Database, locality: Locality | null, period: Period, own?: string): Promise<void> {
   if (isReversed(period)) throw new NotAppointable('reversed')
   if (locality !== null && !await isThroughout(tx, locality, period)) throw new NotAppointable('other-division', locality.code)
-  const other = (await listPeriods(tx, locality)).find((one) => one.code !== own && overlaps(one, period))
-  if (other) throw new NotAppointable('overlaps', other.code)
+  // A unit that went on as it was has two names; those that were merged end before the merged one begins.
+  for (const place of locality === null ? [null] : await lineageOf(tx, locality)) {
+    const other = (await listPeriods(tx, place)).find((one) => one.code !== own && overlaps(one, period))
+    if (other) throw new NotAppointable('overlaps', other.code)
+  }
 }
 
 /** A unit of 2004 ends with June 2025, one of 2025 begins in July, unless it went on as it was. */

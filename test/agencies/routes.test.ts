@@ -174,3 +174,33 @@ t.test('officers add bodies of their province, and change none that is shipped',
   t.match(await ask('ministry', 'PUT', '/v1/agencies/so-y-te-48', { ...body, level: 'central', province: null }), { status: 200 })
   t.match(await ask('danang', 'PUT', '/v1/agencies/so-y-te-48', body), { status: 403 }, 'what the ministry took over is not to be taken back')
 })
+
+const document = { number: '7/QĐ-UBND', date: '2020-05-01' }
+
+t.test('a locality that went on as it was has one at a time under both its names', async (t) => {
+  const of2004 = (province: string) => ({ division: '2004', province, agency: `ubnd-${province}`, document, validFrom: '2020-05-01', validTo: '2025-06-30' })
+  const of2025 = (province: string, validFrom = '2020-05-01') => ({ division: '2025', province, agency: `ubnd-${province}`, document, validFrom })
+  const appoint = (body: object) => ask('ministry', 'POST', '/v1/focal-points', body)
+  t.match(await appoint(of2004('22')), { status: 201 })
+  t.match(await appoint(of2025('22')), { status: 409, body: { type: '/problems/wrong-state', detail: /2004-22-2020-05-01/ } })
+  t.match(await appoint(of2025('22', '2025-07-01')), { status: 201 })
+  t.match(await appoint(of2025('38')), { status: 201 })
+  t.match(await appoint(of2004('38')), { status: 409, body: { detail: / 38-2020-05-01/ } })
+  const ended = { agency: 'ubnd-38', document, validTo: '2020-04-30' }
+  t.match(await ask('ministry', 'PUT', '/v1/focal-points/38-2020-05-01', { ...ended, validTo: '2021-12-31' }), { status: 200 })
+  t.match(await appoint({ ...of2004('38'), validFrom: '2022-01-01' }), { status: 201 })
+  t.match(await ask('ministry', 'PUT', '/v1/focal-points/38-2020-05-01', { ...ended, validTo: '2022-01-01' }), { status: 409 }, 'nor is it led into the other')
+  for (const province of ['40', '42', '20']) {
+    const answers = await Promise.all([of2004(province), of2025(province)].map(appoint))
+    t.strictSame(answers.map(({ status }) => status).sort(), [201, 409], `also where both ask at once: ${province}`)
+  }
+})
+
+t.test('units that were merged each had their own until the merged one has', async (t) => {
+  for (const province of ['79', '74', '77']) {
+    t.match(await ask('ministry', 'POST', '/v1/focal-points', { division: '2004', province, agency: `ubnd-2004-${province}`, document, validFrom: '2020-05-01', validTo: '2025-06-30' }), { status: 201 }, province)
+  }
+  t.match(await ask('ministry', 'POST', '/v1/focal-points', { province: '79', agency: 'ubnd-79', document, validFrom: '2025-07-01' }), { status: 201 })
+  t.strictSame(codes(await get('/v1/focal-points?province=79&asof=2023-01-01')).sort(), ['2004-74-2020-05-01', '2004-77-2020-05-01', '2004-79-2020-05-01'])
+  t.strictSame(codes(await get('/v1/focal-points?province=79')), ['79-2025-07-01'])
+})
