@@ -36,12 +36,16 @@ export interface AgencyAsked extends Pick<typeof agencies.$inferInsert, 'name' |
   note: string | null
 }
 
+/** Whoever writes of a body; `mayWrite` throws where the one that is there is not his to change. */
+export interface AgencyWriter { by: Author, mayWrite: (provinceCode: string | null) => void }
+
 /** Adds a body that is not shipped, or tells of it anew. The same again changes nothing. */
-export const setAgency = (db: Database, asked: AgencyAsked, by: Author): Promise<void> =>
+export const setAgency = (db: Database, asked: AgencyAsked, { by, mayWrite }: AgencyWriter): Promise<void> =>
   db.transaction(async (tx) => {
     if (asked.validFrom !== null && isReversed({ validFrom: asked.validFrom, validTo: asked.validTo })) throw new NotAppointable('reversed')
     await recordPublication(tx, { by, action: 'agency.set', subject: `agency/${asked.code}` }, async (position) => {
       const known = await findOwnRow(tx, asked.code)
+      if (known) mayWrite(known.provinceCode)
       if (known?.isShipped) throw new NotAppointable('shipped', asked.code)
       if (asked.parent !== null && !(await findBodies(tx, [asked.parent])).has(asked.parent)) throw new NotAppointable('no-parent', asked.parent)
       const { id: _id, isShipped: _isShipped, oldProvinceCode: _old, recordedFrom: _from, recordedTo: _to, ...before } = known ?? { id: 0, isShipped: false, oldProvinceCode: null, recordedFrom: 0, recordedTo: null }

@@ -13,7 +13,7 @@ import { setAgency } from './commands.ts'
 import focalPoints from './focal-routes.ts'
 import { asProblem } from './problems.ts'
 import type { AgencyRow } from './body-queries.ts'
-import { countAgencies, findAgency, findBodies, listAgencies } from './body-queries.ts'
+import { countAgencies, findAgency, listAgencies } from './body-queries.ts'
 import { Agency, AgencyCode, AgencyPage, AgencyRequest, ListAgenciesQuery, MomentQuery } from './schemas.ts'
 
 const params = z.object({ code: AgencyCode })
@@ -90,9 +90,9 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     if ((asked.level === 'central') !== (province === null)) throw badRequest('province', asked.level === 'central' ? 'is for the level `provincial`' : 'is needed at the level `provincial`')
     if (province !== null && !await findProvince(app.db, '2025', province, dayAsked(request))) throw badRequest('province', 'is not a code of the division of 2025')
     // Whoever may write of one province must not take a body away from another.
-    const known = (await findBodies(app.db, [code])).get(code)
-    for (const place of new Set([province, known ? known.provinceCode : province])) requireScope(request.caller, 'catalogue', place ?? '*')
-    await setAgency(app.db, { code, ...asked, parent, provinceCode: province, validFrom, validTo, act, note }, authorOf(request)).catch((err: unknown) => { throw asProblem(err) })
+    const mayWrite = (place: string | null) => requireScope(request.caller, 'catalogue', place ?? '*')
+    mayWrite(province)
+    await setAgency(app.db, { code, ...asked, parent, provinceCode: province, validFrom, validTo, act, note }, { by: authorOf(request), mayWrite }).catch((err: unknown) => { throw asProblem(err) })
     const row = await findAgency(app.db, code, { day: validFrom !== null && validFrom > dayAsked(request) ? validFrom : dayAsked(request), language: languageOf(request) })
     return row as Item
   })

@@ -7,7 +7,7 @@ import { testRegister } from '../support/register.ts'
 
 const { app, db, get } = await testRegister(t)
 const keyOf = async (label: string, scopes: Parameters<typeof issueKey>[1]['scopes']) => (await issueKey(db, { label, scopes })).key
-const keys = { danang: await keyOf('Sở KH&CN Đà Nẵng', ['reports:48', 'catalogue:48']), quangtri: await keyOf('Sở KH&CN Quảng Trị', ['reports:44']), ministry: await keyOf('Bộ KH&CN', ['reports:*', 'catalogue:*']), admin: await keyOf('operator', ['admin']) }
+const keys = { danang: await keyOf('Sở KH&CN Đà Nẵng', ['reports:48', 'catalogue:48']), quangtri: await keyOf('Sở KH&CN Quảng Trị', ['reports:44']), hanoi: await keyOf('Sở KH&CN Hà Nội', ['catalogue:01']), ministry: await keyOf('Bộ KH&CN', ['reports:*', 'catalogue:*']), admin: await keyOf('operator', ['admin']) }
 /** Whoever puts has read what is there, unless the test says otherwise. */
 const ask = async (who: keyof typeof keys | null, method: NonNullable<InjectOptions['method']>, url: string, payload?: object, tag?: string | null) => {
   const seen = tag === undefined && method === 'PUT' ? (await get(url)).headers['etag'] : tag
@@ -203,4 +203,13 @@ t.test('units that were merged each had their own until the merged one has', asy
   t.match(await ask('ministry', 'POST', '/v1/focal-points', { province: '79', agency: 'ubnd-79', document, validFrom: '2025-07-01' }), { status: 201 })
   t.strictSame(codes(await get('/v1/focal-points?province=79&asof=2023-01-01')).sort(), ['2004-74-2020-05-01', '2004-77-2020-05-01', '2004-79-2020-05-01'])
   t.strictSame(codes(await get('/v1/focal-points?province=79')), ['79-2025-07-01'])
+})
+
+t.test('two who add a body at once do not take it from each other', async (t) => {
+  const department = (province: string) => ({ name: `Sở Mới ${province}`, nameEn: `New Department ${province}`, kind: 'department', level: 'provincial', province })
+  for (let n = 0; n < 10; n++) {
+    const answers = await Promise.all([ask('danang', 'PUT', `/v1/agencies/rc${n}`, department('48')), ask('hanoi', 'PUT', `/v1/agencies/rc${n}`, department('01'))])
+    t.strictSame(answers.map(({ status }) => status).sort(), [200, 403], `rc${n}`)
+    t.equal((await get(`/v1/agencies/rc${n}`)).body.province, answers[0]!.status === 200 ? '48' : '01')
+  }
 })
