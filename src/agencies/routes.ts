@@ -19,6 +19,7 @@ import { Agency, AgencyCode, AgencyPage, AgencyRequest, ListAgenciesQuery, Momen
 const params = z.object({ code: AgencyCode })
 const After = z.object({ code: z.string(), from: z.string().regex(/^(-infinity|\d{4}-\d{2}-\d{2})$/) })
 type Item = z.output<typeof Agency>
+const OF_THE_CENTRE: ReadonlySet<string> = new Set(['ministry', 'ministry-agency'])
 
 const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(focalPoints)
@@ -87,6 +88,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     // A key for this code would open what the enterprise returns.
     if (isEnterpriseCode(code)) throw badRequest('code', 'is that of an enterprise')
     const { province = null, parent = null, validFrom = null, validTo = null, act = null, note = null, ...asked } = request.body
+    if (OF_THE_CENTRE.has(asked.kind) && asked.level !== 'central') throw badRequest('kind', 'is for the level `central`')
     if ((asked.level === 'central') !== (province === null)) throw badRequest('province', asked.level === 'central' ? 'is for the level `provincial`' : 'is needed at the level `provincial`')
     if (province !== null && !await findProvince(app.db, '2025', province, dayAsked(request))) throw badRequest('province', 'is not a code of the division of 2025')
     // Whoever may write of one province must not take a body away from another.

@@ -213,3 +213,12 @@ t.test('two who add a body at once do not take it from each other', async (t) =>
     t.equal((await get(`/v1/agencies/rc${n}`)).body.province, answers[0]!.status === 200 ? '48' : '01')
   }
 })
+
+t.test('ministries and their agencies are of the centre', async (t) => {
+  const body = { name: 'Bộ giả', nameEn: 'Sham Ministry', level: 'provincial', province: '48' }
+  for (const kind of ['ministry', 'ministry-agency']) {
+    t.match(await ask('danang', 'PUT', '/v1/agencies/bo-gia', { ...body, kind }), { status: 400, body: { errors: [{ path: 'kind' }] } })
+    t.equal((await get(`/v1/agencies?all=true&total=true&limit=1&level=provincial&kind=${kind}`)).body.total, 0, 'no shipped one is not')
+  }
+  t.match(await ask('ministry', 'PUT', '/v1/agencies/cuc-moi', { ...body, kind: 'ministry-agency', level: 'central', province: null }), { status: 200 })
+})
