@@ -152,6 +152,16 @@ export async function nameBodies (db: Database, codes: readonly string[], day: D
   return rows
 }
 
+/** Whether a body is another one itself, or one that it is part of, step by step. */
+export async function isAbove (db: Database, code: string, other: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    with recursive above (code) as (
+      select ${other}::text union select a.parent from above join agencies a on a.code = above.code where a.recorded_to is null and a.parent is not null
+    )
+    select code from above where code = ${code}`)
+  return rows.length > 0
+}
+
 /** A body that officers have added, or that is shipped. */
 export async function findOwnRow (db: Database, code: string) {
   const [row] = await db.select().from(agencies).where(and(eq(agencies.code, code), isNull(agencies.recordedTo))).limit(1)

@@ -8,11 +8,11 @@ import type { Locality } from './lineage.ts'
 import { lineageOf } from './lineage.ts'
 import type { Period } from './period.ts'
 import { isReversed, isThereOn, overlaps } from './period.ts'
-import { findBodies, findOwnRow } from './body-queries.ts'
+import { findBodies, findOwnRow, isAbove } from './body-queries.ts'
 import type { Contact } from './tables.ts'
 import { agencies, focalPointPersons, focalPoints } from './tables.ts'
 
-export type Refusal = 'shipped' | 'no-parent' | 'reversed' | 'overlaps' | 'no-focal-point' | 'no-agency' | 'collective' | 'elsewhere' | 'ended' | 'other-division' | 'unseen' | 'changed'
+export type Refusal = 'shipped' | 'no-parent' | 'cycle' | 'reversed' | 'overlaps' | 'no-focal-point' | 'no-agency' | 'collective' | 'elsewhere' | 'ended' | 'other-division' | 'unseen' | 'changed'
 
 /** Thrown for what the register's state does not allow; `about` names what is in the way. */
 export class NotAppointable extends Error {
@@ -48,6 +48,7 @@ export const setAgency = (db: Database, asked: AgencyAsked, { by, mayWrite }: Ag
       if (known) mayWrite(known.provinceCode)
       if (known?.isShipped) throw new NotAppointable('shipped', asked.code)
       if (asked.parent !== null && !(await findBodies(tx, [asked.parent])).has(asked.parent)) throw new NotAppointable('no-parent', asked.parent)
+      if (asked.parent !== null && await isAbove(tx, asked.code, asked.parent)) throw new NotAppointable('cycle', asked.parent)
       const { id: _id, isShipped: _isShipped, oldProvinceCode: _old, recordedFrom: _from, recordedTo: _to, ...before } = known ?? { id: 0, isShipped: false, oldProvinceCode: null, recordedFrom: 0, recordedTo: null }
       if (isDeepStrictEqual(before, asked)) return undefined
       await tx.update(agencies).set({ recordedTo: position }).where(and(eq(agencies.code, asked.code), isNull(agencies.recordedTo)))

@@ -11,6 +11,7 @@ export function asProblem (err: unknown): unknown {
   switch (err.why) {
     case 'shipped': return conflict({ vi: `Cơ quan ${about} đi kèm phần mềm; hãy dùng mã khác.`, en: `The body ${about} is shipped with the registry; use another code.` })
     case 'no-parent': return badRequest('parent', `there is no body ${about}`)
+    case 'cycle': return badRequest('parent', 'makes a cycle: the body would be above itself')
     case 'reversed': return badRequest('validTo', 'must not be before its first day')
     case 'overlaps': return conflict({ vi: `Đã có đầu mối ${about} trong thời gian này; hãy kết thúc đầu mối đó trước.`, en: `There is a focal point ${about} in this time: end it first.` })
     case 'no-focal-point': return notFound({ vi: `Không có đầu mối ${about}.`, en: `There is no focal point ${about}.` })

@@ -222,3 +222,16 @@ t.test('ministries and their agencies are of the centre', async (t) => {
   }
   t.match(await ask('ministry', 'PUT', '/v1/agencies/cuc-moi', { ...body, kind: 'ministry-agency', level: 'central', province: null }), { status: 200 })
 })
+
+t.test('no body is above itself', async (t) => {
+  const body = { name: 'Đơn vị', nameEn: 'Unit', kind: 'other', level: 'provincial', province: '48' }
+  const under = (code: string, parent: string | null) => ask('danang', 'PUT', `/v1/agencies/${code}`, { ...body, parent })
+  const refused = { status: 400, body: { errors: [{ path: 'parent', message: /above itself/ }] } }
+  for (const [code, parent] of [['x1', 'ubnd-48'], ['x2', 'x1'], ['x3', 'x2']] as const) t.match(await under(code, parent), { status: 200 })
+  t.match(await under('x2', 'x2'), refused)
+  t.match(await under('x1', 'x2'), refused)
+  t.match(await under('x1', 'x3'), refused)
+  t.match(await under('x3', 'x1'), { status: 200 })
+  for (const code of ['y1', 'y2']) await under(code, null)
+  t.strictSame((await Promise.all([under('y1', 'y2'), under('y2', 'y1')])).map(({ status }) => status).sort(), [200, 400], 'also where two ask at once')
+})
