@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
+import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
+import { isKnownAt } from '../db/columns.ts'
 import type { Author } from '../journal/audit.ts'
+import { recordAudit, systemAuthor } from '../journal/audit.ts'
 import { recordPublication } from '../journal/publications.ts'
 import { findPeriod, listPeriods } from './focal-queries.ts'
 import type { Locality } from './lineage.ts'
 import { lineageOf } from './lineage.ts'
 import type { Period } from './period.ts'
-import { isReversed, isThereOn, overlaps } from './period.ts'
+import { isOver, isReversed, isThereOn, overlaps } from './period.ts'
 import { findBodies, findOwnRow, isAbove } from './body-queries.ts'
 import type { Contact } from './tables.ts'
 import { agencies, focalPointPersons, focalPoints } from './tables.ts'
@@ -67,6 +70,8 @@ export interface Appointment extends Period {
   endNote: string | null
 }
 export interface Person { name: string, role: string | null, email: string | null, phone: string | null }
+/** `today` is the day on which it is asked. */
+interface FocalWriter { today: Day, by: Author }
 interface Asked { locality: Locality | null, appointment: Appointment, person: Person | null }
 
 const LAST_DAY_OF_63 = '2025-06-30'
@@ -76,16 +81,17 @@ export const codeOf = (locality: Locality | null, validFrom: string): string =>
   `${locality === null ? 'central' : locality.division === '2004' ? `2004-${locality.code}` : locality.code}-${validFrom}`
 
 /** Appoints: one at a time in each locality, under whichever of its names, and at the centre. Answers its code. */
-export const appoint = (db: Database, { locality, appointment, person }: Asked, by: Author): Promise<string> =>
+export const appoint = (db: Database, { locality, appointment, person }: Asked, { today, by }: FocalWriter): Promise<string> =>
   db.transaction(async (tx) => {
     const code = codeOf(locality, appointment.validFrom)
     await recordPublication(tx, { by, action: 'focal-point.appoint', subject: `focal-point/${code}` }, async (position) => {
       await checkPeriod(tx, locality, appointment)
       await checkAgency(tx, locality, appointment)
       await tx.insert(focalPoints).values({ ...rowOf(locality, appointment), code, recordedFrom: position })
-      await setPerson(tx, code, person)
+      await setPerson(tx, code, isOver(appointment, today) ? null : person)
       return { detail: detailOf(locality, appointment), after: appointment, result: undefined }
     })
+    await forgetPersons(tx, today)
     return code
   })
 
@@ -95,7 +101,7 @@ interface Change { appointment: Omit<Appointment, 'validFrom'>, person: Person |
  * Tells anew of one that is known, or ends it: its locality and first day stay. `seen` are the versions (positions) that the
  * writer knows. The same again changes nothing but who answers there, whoever was quicker.
  */
-export const changeAppointment = (db: Database, code: string, { appointment, person }: Change, { seen, by }: { seen: ((version: number) => boolean) | undefined, by: Author }): Promise<void> =>
+export const changeAppointment = (db: Database, code: string, { appointment, person }: Change, { seen, today, by }: { seen: ((version: number) => boolean) | undefined } & FocalWriter): Promise<void> =>
   db.transaction(async (tx) => {
     await recordPublication(tx, { by, action: 'focal-point.change', subject: `focal-point/${code}` }, async (position) => {
       const known = await findPeriod(tx, code)
@@ -105,7 +111,7 @@ export const changeAppointment = (db: Database, code: string, { appointment, per
       const isSame = isDeepStrictEqual(before, after)
       if (!seen) throw new NotAppointable('unseen', code)
       if (!isSame && !seen(known.recordedFrom)) throw new NotAppointable('changed', code)
-      if (person !== undefined) await setPerson(tx, code, person)
+      if (person !== undefined) await setPerson(tx, code, isOver(after, today) ? null : person)
       if (isSame) return undefined
       await checkPeriod(tx, locality, after, code)
       await checkAgency(tx, locality, after)
@@ -113,6 +119,7 @@ export const changeAppointment = (db: Database, code: string, { appointment, per
       await tx.insert(focalPoints).values({ ...rowOf(locality, after), code, recordedFrom: position })
       return { detail: detailOf(locality, after), before, after, result: undefined }
     })
+    await forgetPersons(tx, today)
   })
 
 const appointmentOf = ({ agency, unit, contact, documentNumber, documentDate, documentUrl, validFrom, validTo, endNote }: typeof focalPoints.$inferSelect): Appointment =>
@@ -123,6 +130,13 @@ const detailOf = (locality: Locality | null, { agency, validFrom, validTo }: App
 async function setPerson (tx: Database, code: string, person: Person | null): Promise<void> {
   await tx.delete(focalPointPersons).where(eq(focalPointPersons.code, code))
   if (person) await tx.insert(focalPointPersons).values({ code, ...person })
+}
+
+/** Who answered where it is over is kept no longer. Days pass without a write, so each write sees to all of them. */
+async function forgetPersons (tx: Database, today: Day): Promise<void> {
+  const over = tx.select({ code: focalPoints.code }).from(focalPoints).where(and(isKnownAt(focalPoints), lt(focalPoints.validTo, today)))
+  const forgotten = await tx.delete(focalPointPersons).where(inArray(focalPointPersons.code, over)).returning({ code: focalPointPersons.code })
+  await recordAudit(tx, ...forgotten.map(({ code }) => ({ by: systemAuthor(), action: 'focal-point.forget-person', subject: `focal-point/${code}` })))
 }
 
 /** Under the writer's lock, so that nobody appoints meanwhile. */

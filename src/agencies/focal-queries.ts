@@ -77,6 +77,7 @@ export async function findPeriod (db: Database, code: string) {
 }
 
 export async function findPerson (db: Database, code: string) {
-  const [row] = await db.select().from(focalPointPersons).where(eq(focalPointPersons.code, code))
+  const { name, role, email, phone } = focalPointPersons
+  const [row] = await db.select({ name, role, email, phone }).from(focalPointPersons).where(eq(focalPointPersons.code, code))
   return row
 }

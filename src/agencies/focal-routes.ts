@@ -16,6 +16,7 @@ import type { FocalPointRow } from './focal-queries.ts'
 import { findPeriod, findPerson, listFocalPoints } from './focal-queries.ts'
 import type { Locality } from './lineage.ts'
 import { lineageOf } from './lineage.ts'
+import { isOver } from './period.ts'
 import { asProblem } from './problems.ts'
 import type { View } from './body-queries.ts'
 import { AppointRequest, ChangeRequest, FocalPoint, FocalPointCode, FocalPointList, FocalPointPerson, ListFocalPointsQuery, MomentQuery } from './schemas.ts'
@@ -73,9 +74,9 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
   }, async (request) => {
     const { code } = request.params
-    if (!await findPeriod(app.db, code)) throw noFocalPoint(code)
-    const { code: _code, ...person } = await findPerson(app.db, code) ?? { code, name: undefined }
-    return { code, person: person.name === undefined ? null : person as z.output<typeof FocalPointPerson>['person'] }
+    const known = await findPeriod(app.db, code)
+    if (!known) throw noFocalPoint(code)
+    return { code, person: isOver(known, dayAsked(request)) ? null : await findPerson(app.db, code) ?? null }
   })
 
   app.post('/focal-points', {
@@ -94,7 +95,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     const locality = province === null ? null : { division, code: province }
     await mayWrite(app.db, request.caller, locality)
     const appointment = { ...appointmentOf(asked), validFrom }
-    const code = await appoint(app.db, { locality, appointment, person: person && withNulls(person) }, authorOf(request)).catch((err: unknown) => { throw asProblem(err) })
+    const code = await appoint(app.db, { locality, appointment, person: person && withNulls(person) }, { today: dayAsked(request), by: authorOf(request) }).catch((err: unknown) => { throw asProblem(err) })
     return reply.code(201).header('location', `/v1/focal-points/${code}`).send(await find(app.db, code, { day: dayAsked(request), language: languageOf(request) }))
   })
 
@@ -117,7 +118,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     if (!known) throw noFocalPoint(code)
     await mayWrite(app.db, request.caller, known.provinceCode === null ? null : { division: known.division as Locality['division'], code: known.provinceCode })
     const { person, ...asked } = request.body
-    await changeAppointment(app.db, code, { appointment: appointmentOf(asked), person: person && withNulls(person) }, { seen: seenBy(request), by: authorOf(request) }).catch((err: unknown) => { throw asProblem(err) })
+    await changeAppointment(app.db, code, { appointment: appointmentOf(asked), person: person && withNulls(person) }, { seen: seenBy(request), today: dayAsked(request), by: authorOf(request) }).catch((err: unknown) => { throw asProblem(err) })
     return await find(app.db, code, { day: dayAsked(request), language: languageOf(request) })
   })
 }

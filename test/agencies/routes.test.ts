@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
+import { focalPointPersons } from '../../src/agencies/tables.ts'
 import { issueKey } from '../../src/auth/commands.ts'
-import { testRegister } from '../support/register.ts'
+import { NOW, testRegister } from '../support/register.ts'
 
-const { app, db, get } = await testRegister(t)
+let now = NOW
+const { app, db, get } = await testRegister(t, [], () => now)
 const keyOf = async (label: string, scopes: Parameters<typeof issueKey>[1]['scopes']) => (await issueKey(db, { label, scopes })).key
 const keys = { danang: await keyOf('Sở KH&CN Đà Nẵng', ['reports:48', 'catalogue:48']), quangtri: await keyOf('Sở KH&CN Quảng Trị', ['reports:44']), hanoi: await keyOf('Sở KH&CN Hà Nội', ['catalogue:01']), ministry: await keyOf('Bộ KH&CN', ['reports:*', 'catalogue:*']), admin: await keyOf('operator', ['admin']) }
 /** Whoever puts has read what is there, unless the test says otherwise. */
@@ -203,6 +205,30 @@ t.test('units that were merged each had their own until the merged one has', asy
   t.match(await ask('ministry', 'POST', '/v1/focal-points', { province: '79', agency: 'ubnd-79', document, validFrom: '2025-07-01' }), { status: 201 })
   t.strictSame(codes(await get('/v1/focal-points?province=79&asof=2023-01-01')).sort(), ['2004-74-2020-05-01', '2004-77-2020-05-01', '2004-79-2020-05-01'])
   t.strictSame(codes(await get('/v1/focal-points?province=79')), ['79-2025-07-01'])
+})
+
+t.test('whoever answers is not told of once the focal point has ended, and not kept', async (t) => {
+  const person = { name: 'Another Person', email: 'another@example.org' }
+  const kept = async () => (await db.select().from(focalPointPersons)).filter(({ name }) => name === person.name).map(({ code }) => code)
+  const told = async (code: string) => (await ask('danang', 'GET', `/v1/focal-points/${code}/person`)).body.person
+  const made = { province: '92', agency: 'so-kh-cn-92', document, person }
+  t.match(await ask('ministry', 'POST', '/v1/focal-points', { ...made, validFrom: '2025-07-01', validTo: '2026-01-31' }), { status: 201 })
+  t.strictSame([await told('92-2025-07-01'), await kept()], [null, []], 'of one that had ended when it was told of')
+  t.match(await ask('ministry', 'POST', '/v1/focal-points', { ...made, validFrom: '2026-02-01', validTo: '2026-11-22' }), { status: 201 })
+  t.match(await told('92-2026-02-01'), person, 'the last day is still its own')
+  now = new Date('2026-11-22T16:59:59Z')
+  t.match(await told('92-2026-02-01'), person)
+  now = new Date('2026-11-22T17:00:00Z')
+  t.equal(await told('92-2026-02-01'), null, 'from midnight in Vietnam')
+  t.match(await ask('ministry', 'POST', '/v1/focal-points', { ...made, validFrom: '2026-11-23' }), { status: 201 })
+  t.strictSame(await kept(), ['92-2026-11-23'], 'the next one that is written of lets go of it')
+  t.match((await ask('admin', 'GET', '/v1/audit?subject=focal-point/92-2026-02-01')).body.items[0], { action: 'focal-point.forget-person', who: 'system', before: null, after: null })
+  const end = { agency: 'so-kh-cn-92', document, validTo: '2026-11-23' }
+  now = new Date('2026-11-25T03:00:00Z')
+  t.match(await ask('ministry', 'PUT', '/v1/focal-points/92-2026-11-23', { ...end, person }), { status: 200 })
+  t.strictSame([await told('92-2026-11-23'), await kept()], [null, []], 'nor kept where it ends in the past')
+  t.match(await ask('ministry', 'PUT', '/v1/focal-points/92-2026-11-23', { ...end, person }, '"v1"'), { status: 200 }, 'the same again')
+  now = NOW
 })
 
 t.test('two who add a body at once do not take it from each other', async (t) => {
