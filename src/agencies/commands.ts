@@ -6,7 +6,7 @@ import { isKnownAt } from '../db/columns.ts'
 import type { Author } from '../journal/audit.ts'
 import { recordAudit, systemAuthor } from '../journal/audit.ts'
 import { recordPublication } from '../journal/publications.ts'
-import { findPeriod, listPeriods } from './focal-queries.ts'
+import { findPeriod, findPerson, listPeriods } from './focal-queries.ts'
 import type { Locality } from './lineage.ts'
 import { lineageOf } from './lineage.ts'
 import type { Period } from './period.ts'
@@ -99,7 +99,8 @@ interface Change { appointment: Omit<Appointment, 'validFrom'>, person: Person |
 
 /**
  * Tells anew of one that is known, or ends it: its locality and first day stay. `seen` are the versions (positions) that the
- * writer knows. The same again changes nothing but who answers there, whoever was quicker.
+ * writer knows. The same again changes nothing, whoever was quicker. A change of who answers there alone makes no new
+ * version: it is in the trail, without who it is.
  */
 export const changeAppointment = (db: Database, code: string, { appointment, person }: Change, { seen, today, by }: { seen: ((version: number) => boolean) | undefined } & FocalWriter): Promise<void> =>
   db.transaction(async (tx) => {
@@ -110,8 +111,13 @@ export const changeAppointment = (db: Database, code: string, { appointment, per
       const [before, after] = [appointmentOf(known), { ...appointment, validFrom: known.validFrom }]
       const isSame = isDeepStrictEqual(before, after)
       if (!seen) throw new NotAppointable('unseen', code)
-      if (!isSame && !seen(known.recordedFrom)) throw new NotAppointable('changed', code)
-      if (person !== undefined) await setPerson(tx, code, isOver(after, today) ? null : person)
+      const answering = isOver(after, today) && person ? null : person
+      const isOther = answering !== undefined && !isDeepStrictEqual(await findPerson(tx, code) ?? null, answering)
+      if ((!isSame || isOther) && !seen(known.recordedFrom)) throw new NotAppointable('changed', code)
+      if (isOther) {
+        await setPerson(tx, code, answering)
+        await recordAudit(tx, { by, action: 'focal-point.set-person', subject: `focal-point/${code}` })
+      }
       if (isSame) return undefined
       await checkPeriod(tx, locality, after, code)
       await checkAgency(tx, locality, after)

@@ -231,6 +231,27 @@ t.test('whoever answers is not told of once the focal point has ended, and not k
   now = NOW
 })
 
+t.test('a change of who answers is in the trail without who it is, and rests on what was read', async (t) => {
+  const body = { agency: 'so-kh-cn-75', document }
+  t.match(await ask('ministry', 'POST', '/v1/focal-points', { ...body, province: '75', validFrom: '2025-07-01', person: { name: 'Person A' } }), { status: 201 })
+  const url = '/v1/focal-points/75-2025-07-01'
+  const old = String((await get(url)).headers['etag'])
+  const trail = async () => (await ask('admin', 'GET', '/v1/audit?subject=focal-point/75-2025-07-01')).body.items
+  const actions = async () => (await trail()).map(({ action }: { action: string }) => action)
+  t.match(await ask('ministry', 'PUT', url, { ...body, person: { name: 'Person B' } }), { status: 200 })
+  t.match((await trail())[0], { action: 'focal-point.set-person', label: 'Bộ KH&CN', before: null, after: null })
+  t.match(await ask('ministry', 'PUT', url, { ...body, person: { name: 'Person B' } }), { status: 200 })
+  t.match(await ask('ministry', 'PUT', url, body), { status: 200 })
+  t.strictSame(await actions(), ['focal-point.set-person', 'focal-point.appoint'], 'the same again and nothing said of it change nothing')
+  t.match(await ask('ministry', 'PUT', url, { ...body, unit: 'Phòng A', person: { name: 'Person C' } }), { status: 200 })
+  t.match(await ask('ministry', 'PUT', url, { ...body, unit: 'Phòng A', person: { name: 'Person D' } }, old), { status: 412 })
+  t.match(await ask('ministry', 'PUT', url, { ...body, unit: 'Phòng A', person: { name: 'Person C' } }, old), { status: 200 }, 'the same again overwrites nothing')
+  t.match(await ask('danang', 'GET', `${url}/person`), { body: { person: { name: 'Person C' } } })
+  t.match(await ask('ministry', 'PUT', url, { ...body, unit: 'Phòng A', person: null }), { status: 200 })
+  t.strictSame(await actions(), ['focal-point.set-person', 'focal-point.change', 'focal-point.set-person', 'focal-point.set-person', 'focal-point.appoint'])
+  t.notMatch(JSON.stringify(await trail()), 'Person [A-D]')
+})
+
 t.test('two who add a body at once do not take it from each other', async (t) => {
   const department = (province: string) => ({ name: `Sở Mới ${province}`, nameEn: `New Department ${province}`, kind: 'department', level: 'provincial', province })
   for (let n = 0; n < 10; n++) {
