@@ -8,6 +8,7 @@ import { answerList, LIST_FORMATS } from '../http/list-file.ts'
 import { atMomentAsked } from '../http/moment.ts'
 import { decodeCursor, DEFAULT_LIMIT, encodeCursor, linkNext } from '../http/page.ts'
 import { badRequest, notFound, problems } from '../http/problem.ts'
+import { Day } from '../http/query.ts'
 import { findProvince } from '../localities/queries.ts'
 import { setAgency } from './commands.ts'
 import focalPoints from './focal-routes.ts'
@@ -17,7 +18,7 @@ import { countAgencies, findAgency, listAgencies } from './body-queries.ts'
 import { Agency, AgencyCode, AgencyPage, AgencyRequest, ListAgenciesQuery, MomentQuery } from './schemas.ts'
 
 const params = z.object({ code: AgencyCode })
-const After = z.object({ code: z.string(), from: z.string().regex(/^(-infinity|\d{4}-\d{2}-\d{2})$/) })
+const After = z.object({ code: z.string(), from: z.union([z.literal('-infinity'), Day]) })
 type Item = z.output<typeof Agency>
 const OF_THE_CENTRE: ReadonlySet<string> = new Set(['ministry', 'ministry-agency'])
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
@@ -66,6 +67,18 @@ t.test('pages follow each other through names of one body', async (t) => {
   t.equal(seen.length, 1128)
   t.equal(new Set(seen).size, seen.length)
   t.equal((await app.inject('/v1/agencies?all=true&format=csv')).body.trim().split('\r\n').length, 1129, 'a file has them all')
+})
+
+t.test('a made-up cursor on a day that does not exist is none', async (t) => {
+  const forged = (from: unknown) => {
+    const json = JSON.stringify({ code: 'a', from })
+    const filters = [['all', true], ['division', '2025']]
+    return createHash('sha256').update(JSON.stringify([filters, json])).digest('base64url').slice(0, 12) + Buffer.from(json).toString('base64url')
+  }
+  for (const from of ['9999-99-99', '2025-02-29', '0000-01-01', 'infinity', null]) {
+    t.match(await get(`/v1/agencies?all=true&cursor=${forged(from)}`, EN), { status: 400, body: { errors: [{ path: 'cursor', message: /older version/ }] } }, String(from))
+  }
+  for (const from of ['-infinity', '9999-12-31']) t.match(await get(`/v1/agencies?all=true&cursor=${forged(from)}`), { status: 200 }, from)
 })
 
 const point = { province: '48', agency: 'so-kh-cn-48', unit: 'Phòng Công nghiệp công nghệ số', contact: { email: 'cns@example.org' }, document: { number: '1234/QĐ-UBND', date: '2025-07-01' }, validFrom: '2025-07-01', person: { name: 'A Person', phone: '+84 236 000 0000' } }
