@@ -18,6 +18,9 @@ export interface MatchPlace { tier: number, readiness: number, id: number }
 
 export interface Match<T> extends MatchPlace { item: T }
 
+/** What, where and of which category: three steps in two in two. */
+export const MAX_TIERS = 12
+
 interface Tier { number: number, where: SQL }
 
 const asArray = (codes: string[]) => sql`${`{${codes.join(',')}}`}::text[]`
@@ -41,6 +44,7 @@ function tiersOf ({ fields, technologies, provinceCode, categories }: Demand, da
  */
 export async function readMatches<T> (tx: Database, demand: Demand, sight: Sight, { after, limit }: { after: MatchPlace | undefined, limit: number }): Promise<Match<T>[]> {
   const tiers = tiersOf(demand, sight.day).filter(({ number }) => after === undefined || number >= after.tier)
+  if (tiers.length === 0) return []
   const branches = tiers.map(({ number, where }) => sql`(
     select ${number}::int as tier, s.readiness, s.id from supplies s
     where s.is_shown and ${where} ${after?.tier === number ? sql`and (s.readiness, s.id) < (${after.readiness}::int, ${after.id}::bigint)` : sql``}

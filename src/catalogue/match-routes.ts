@@ -3,19 +3,20 @@ import { z } from 'zod'
 import { dayAsked, standsAt } from '../http/asked.ts'
 import { languageOf } from '../http/language.ts'
 import { decodeCursor, encodeCursor, linkNext } from '../http/page.ts'
-import { problems } from '../http/problem.ts'
+import { badRequest, problems } from '../http/problem.ts'
 import { noEntry, withdrawn } from './clerk.ts'
-import { levelOf, READY, readinessOf } from './entry.ts'
+import { levelOf, READINESS, READY, readinessOf } from './entry.ts'
 import type { Demand } from './match-queries.ts'
-import { findDemand, readMatches } from './match-queries.ts'
+import { findDemand, MAX_TIERS, readMatches } from './match-queries.ts'
 import { ListMatchesQuery, MatchPage } from './match-schemas.ts'
 import type { REASONS } from './match-schemas.ts'
-import { EntryId } from './schemas.ts'
+import { EntryId, version } from './schemas.ts'
 import { atKeptShelf } from './shelf.ts'
 import type { Supply } from './supply-schemas.ts'
 
 type Item = z.output<typeof Supply>
-const After = z.object({ tier: z.int().min(0), readiness: z.int(), id: z.int().min(1) })
+/** A place in the order that one version of a demand has: of another one it may not even be there. */
+const After = z.object({ version, tier: z.int().min(0).max(MAX_TIERS - 1), readiness: z.int().min(1).max(READINESS.length), id: z.int().min(1) })
 
 const routes: FastifyPluginAsyncZod = async (app) => {
   app.get('/demand/:demand/matches', {
@@ -38,12 +39,13 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const demand = await findDemand(tx, id)
       if (demand?.state === 'withdrawn' && demand.publishedAt !== null) throw withdrawn('demand', id)
       if (demand?.state !== 'published') throw noEntry('demand', id)
+      if (after && after.version !== demand.version) throw badRequest('cursor', 'is of a demand that was revised since; begin with the first page')
       return { demand, rows: await readMatches<Item>(tx, demand, { day: dayAsked(request), language: languageOf(request) }, { after, limit: limit + 1 }), position }
     })
     standsAt(request, position)
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
-    const next = last && rows.length > limit ? encodeCursor({ tier: last.tier, readiness: last.readiness, id: last.id }, question) : null
+    const next = last && rows.length > limit ? encodeCursor({ version: demand.version, tier: last.tier, readiness: last.readiness, id: last.id }, question) : null
     linkNext(request, reply, next)
     return { demand: id, items: shown.map(({ item, readiness }) => ({ supply: item, reasons: reasonsFor(demand, item, readiness) })), next, position }
   })

@@ -2,6 +2,7 @@ import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import sax from 'sax'
 import { issueKey } from '../../src/auth/commands.ts'
+import { encodeCursor } from '../../src/http/page.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
 import { DANANG, HANOI, HUE } from '../support/history.ts'
 import { testRegister } from '../support/register.ts'
@@ -188,6 +189,20 @@ t.test('a demand is matched with reasons, in the order of the rule', async (t) =
   t.match(await get(`/v1/catalogue/demand/${id}`), { status: 410, body: { type: '/problems/gone' } })
   t.match(await get(`/v1/catalogue/demand/${id}/matches`), { status: 410 })
   t.match((await ask('danang', 'GET', '/v1/catalogue/office/demand?state=withdrawn')).body.items, [{ id, reason: 'Đã mua' }])
+})
+
+t.test('a place among the matches is one of the demand as it was read', async (t) => {
+  const { body: { id } } = await ask('danang', 'POST', '/v1/catalogue/demand', demand({ categories: ['ii'] }))
+  await ask('danang', 'PUT', `/v1/catalogue/demand/${id}/state`, { state: 'published' })
+  const matches = (query: string) => get(`/v1/catalogue/demand/${id}/matches?${query}`)
+  const { body: { next } } = await matches('limit=3')
+  t.match(await matches(`limit=3&cursor=${next}`), { status: 200 })
+  const forged = (place: object) => encodeCursor({ version: 2, tier: 0, readiness: 4, id: 1, ...place }, { id })
+  t.match(await matches(`cursor=${forged({})}`), { status: 200 })
+  for (const place of [{ tier: 99 }, { tier: -1 }, { readiness: 99_999_999_999 }, { readiness: 0 }, { id: 0 }, { id: 1e300 }, { version: 0 }]) t.match(await matches(`cursor=${forged(place)}`), { status: 400, body: { errors: [{ path: 'cursor' }] } }, JSON.stringify(place))
+  t.match(await ask('danang', 'PUT', `/v1/catalogue/demand/${id}`, { ...demand({ technologies: [] }), version: 2 }), { status: 200 })
+  t.match(await matches(`limit=3&cursor=${next}`), { status: 400, body: { errors: [{ path: 'cursor', message: /revised since/ }] } })
+  t.match(await matches(`cursor=${forged({ version: 3, tier: 11 })}`), { status: 200, body: { items: [], next: null } }, 'behind the last step there is nothing')
 })
 
 t.test('a province has a feed, and its Atom is well-formed whatever is written in it', async (t) => {
