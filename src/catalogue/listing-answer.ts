@@ -1,14 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Database } from '../db/client.ts'
-import { copyOut, exportPool } from '../db/copy-out.ts'
 import { formatAsked, standsAt } from '../http/asked.ts'
 import { answerLines } from '../http/list-file.ts'
 import { decodeCursor, DEFAULT_LIMIT, encodeCursor, linkNext } from '../http/page.ts'
-import { findPosition } from '../journal/queries.ts'
 import type { Listing } from './queries.ts'
 import { countEntries, readEntries, selectEntries } from './queries.ts'
-import { atKeptShelf, keepShelf } from './shelf.ts'
+import { atKeptShelf, copyKept } from './shelf.ts'
 
 const After = z.object({ id: z.int().min(1) })
 
@@ -35,8 +33,7 @@ export async function answerListing<T extends { id: number }> (db: Database, req
     return page
   }
   const after = decodeCursor(paging.cursor, After, request.query as object)?.id
-  await keepShelf(db)
-  const { looked: position, rows } = await copyOut(exportPool(db), 'bare', findPosition, () => selectEntries(listing, { after, limit: paging.limit }))
+  const { position, rows } = await copyKept(db, selectEntries(listing, { after, limit: paging.limit }))
   standsAt(request, position)
   return answerLines(request, reply, `${title}-${position}`, item, rows)
 }

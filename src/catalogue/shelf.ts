@@ -1,5 +1,9 @@
+import type { Readable } from 'node:stream'
+import type { SQL } from 'drizzle-orm'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import { copyOut, exportPool } from '../db/copy-out.ts'
+import { findPosition } from '../journal/queries.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 
 /** How the enterprise of a current version `v` stands. */
@@ -9,7 +13,7 @@ export const STANDING = sql`case when v.presence <> 'present' then v.presence wh
 const LAST_TOLD = sql`(select coalesce(max(e.position), 0) from enterprise_versions e where e.has_event)`
 
 /** Tells the supplies what became of their enterprises since the shelf was last kept: a look at one row where nothing did. */
-export async function keepShelf (db: Database): Promise<void> {
+async function keepShelf (db: Database): Promise<void> {
   if (await isKept(db)) return
   await db.transaction(async (tx) => {
     const { rows: [shelf] } = await tx.execute<{ position: number }>(sql`select position from supply_shelf for update`)
@@ -39,5 +43,27 @@ export async function atKeptShelf<T> (db: Database, read: (tx: Database, positio
     const found = await atOnePosition(db, async (tx, position) => await isKept(tx) ? { value: await read(tx, position) } : undefined)
     // A run came between.
     if (found) return found.value
+  }
+}
+
+/** Thrown where a run came between the shelf and the snapshot. */
+class NotKept extends Error {
+  override name = 'NotKept'
+}
+
+/** The same as a stream of one column, for a file of any length. */
+export async function copyKept (db: Database, select: SQL): Promise<{ position: number, rows: Readable }> {
+  const look = async (tx: Database) => {
+    if (!await isKept(tx)) throw new NotKept()
+    return await findPosition(tx)
+  }
+  for (;;) {
+    await keepShelf(db)
+    try {
+      const { looked: position, rows } = await copyOut(exportPool(db), 'bare', look, () => select)
+      return { position, rows }
+    } catch (err) {
+      if (!(err instanceof NotKept)) throw err
+    }
   }
 }
