@@ -98,7 +98,7 @@ async function judge (tx: Database, request: AdoptionRequest, { by, today }: Wri
   if (seat.fault !== undefined) throw badRequest('agency', seat.fault)
   checkScope(by, seat.province)
   const taken = await findTaken(tx, request, before)
-  const enterprise = await findEnterprise(tx, taken.code)
+  const enterprise = await findEnterprise(tx, taken.code, before)
   if (!enterprise) throw badRequest('enterprise', `no enterprise ${taken.code} is known to the feed`)
   if (enterprise.isOver && taken.code !== before?.code && (usedTo === null || usedTo >= today)) throw badRequest(request.supply === null ? 'enterprise' : 'supply', 'its enterprise has ceased to exist: only what is no longer used can be entered, with usedTo')
   if (contractSigned < enterprise.registeredOn.slice(0, contractSigned.length)) throw badRequest('contract.signed', `is before the enterprise was registered: ${enterprise.registeredOn}`)
@@ -125,9 +125,10 @@ async function checkSame (tx: Database, { agency, code, product, contractNumber 
 
 interface Found extends Record<string, unknown> { registeredOn: Day, isOver: boolean }
 
-async function findEnterprise (tx: Database, code: string): Promise<Found | undefined> {
+/** Of one that the feed took back only what was said already goes on. */
+async function findEnterprise (tx: Database, code: string, before: Adoption | undefined): Promise<Found | undefined> {
   const { rows: [row] } = await tx.execute<Found>(sql`
-    select registered_on as "registeredOn", presence = 'gone' or status = 'ended' as "isOver" from enterprise_versions where code = ${code} and is_current and presence <> 'withdrawn'`)
+    select registered_on as "registeredOn", presence = 'gone' or status = 'ended' as "isOver" from enterprise_versions where code = ${code} and is_current and (presence <> 'withdrawn' or ${code === before?.code})`)
   return row
 }
 

@@ -18,12 +18,12 @@ export async function findAdoption (db: Database, id: number): Promise<Adoption 
 
 const stateOn = (day: Day): SQL => sql`case when ${isInUse('s', day)} then 'in-use' else 'ended' end`
 
-/** Adoptions `s`; the agency goes by its name of the first day of use, the enterprise by that of today. */
+/** Adoptions `s`; the agency goes by its name of the first day of use, the enterprise by that of today, by none where the feed took it back. */
 export const adoptionListing = (where: SQL, sight: Sight): Listing => ({
   where,
   from: sql`adoptions s join enterprise_versions v on v.code = s.code and v.is_current ${provinceJoin(sql`s.province_code`, sight)}`,
   json: sql`json_build_object('id', s.id, 'agency', s.agency, 'agencyName', ${agencyName(sql`s.agency`, sql`s.used_from`, sight)}, 'province', s.province_code, 'provinceName', ${placeTitleOf('p', sight.language)},
-    'enterprise', s.code, 'enterpriseName', v.name, 'supply', s.supply, 'product', s.product, 'fields', to_json(s.fields), 'demand', s.demand,
+    'enterprise', s.code, 'enterpriseName', case when v.presence <> 'withdrawn' then v.name end, 'supply', s.supply, 'product', s.product, 'fields', to_json(s.fields), 'demand', s.demand,
     'contract', json_build_object('number', s.contract_number, 'signed', s.contract_signed), 'valueVnd', s.value_vnd, 'usedFrom', s.used_from, 'usedTo', s.used_to, 'state', ${stateOn(sight.day)},
     'document', s.document, 'documentUrl', s.document_url, 'updatedAt', ${at('s.updated_at')}, 'version', s.version)`,
 })

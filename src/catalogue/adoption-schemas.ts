@@ -25,7 +25,7 @@ export const AdoptionState = z.enum(['in-use', 'ended']).meta({ description: '`i
 export const Adoption = z.object({
   id, agency: AgencyCode, agencyName: text(300).nullable().meta({ description: 'As it was called on the first day of use.' }),
   province: province.meta({ description: 'Where the agency is, of 2025; null at the centre.' }), provinceName,
-  enterprise: EnterpriseCode, enterpriseName: text(2000),
+  enterprise: EnterpriseCode, enterpriseName: text(2000).nullable(),
   supply: id.nullable().meta({ description: 'The supply, by its number; null where the product is in the catalogue by its name alone.' }),
   product: text(300).meta({ description: 'What is used; of a supply its name when the adoption was written.' }), fields: Codes,
   demand: id.nullable().meta({ description: 'The demand that it answers; null where it answers none.' }),

@@ -51,10 +51,16 @@ const standingOf = (code: string) => {
   }
 }
 
+/** Where an enterprise is, or was when the feed took it back: what was said of it can still be corrected. */
 async function provinceOfEnterprise (tx: Database, code: string): Promise<string> {
   const found = await findStanding(tx, code)
-  if (!found || found.presence === 'withdrawn') throw new NotEntered('no-enterprise', code)
+  if (!found) throw new NotEntered('no-enterprise', code)
   return found.province
+}
+
+/** Nothing new is said of an enterprise that the feed took back. */
+async function checkTold (tx: Database, code: string): Promise<void> {
+  if ((await findStanding(tx, code))?.presence === 'withdrawn') throw new NotEntered('no-enterprise', code)
 }
 
 type Row = typeof supplies.$inferSelect | typeof demands.$inferSelect
@@ -64,6 +70,7 @@ const told = ({ foundBy: _words, updatedAt: _updated, createdAt: _created, posit
 
 export const draftSupply = (db: Database, request: SupplyRequest, by: Clerk): Promise<number> => db.transaction(async (tx) => {
   checkScope(by, await provinceOfEnterprise(tx, request.code))
+  await checkTold(tx, request.code)
   const words = wordsOf(request.name, request.nameEn, request.description, request.descriptionEn)
   const [row] = await tx.insert(supplies).values({ ...request, ...standingOf(request.code), foundBy: words, state: 'draft', version: 1, createdAt: NOW, updatedAt: NOW }).returning()
   await recordAudit(tx, { by: by.author, action: 'supply.draft', subject: `supply/${row!.id}`, after: told(row!) })
@@ -91,14 +98,14 @@ async function hold (tx: Database, kind: Kind, id: number, version: number | und
 /** Of a supply the province in which its enterprise is now, of a demand its own. */
 const provinceOf = async (tx: Database, row: Row): Promise<string | null> => 'code' in row ? await provinceOfEnterprise(tx, row.code) : row.provinceCode
 
-interface Change { kind: Kind, id: number, version?: number | undefined, action: string, set: (row: Row) => Record<string, unknown> | undefined, isPublic: (row: Row) => boolean }
+interface Change { kind: Kind, id: number, version?: number | undefined, action: string, set: (row: Row) => Record<string, unknown> | undefined | Promise<Record<string, unknown>>, isPublic: (row: Row) => boolean }
 
 /** One change of an entry: what the public sees of it takes a position, all of it is in the trail. */
 async function change (tx: Database, { kind, id, version, action, set, isPublic }: Change, by: Clerk): Promise<void> {
   const subject = `${kind}/${id}`
   const before = await hold(tx, kind, id, version)
   checkScope(by, await provinceOf(tx, before))
-  const values = set(before)
+  const values = await set(before)
   if (values === undefined) return
   const write = async (position: number | null): Promise<Row> => {
     const all = { ...values, version: before.version + 1, updatedAt: NOW, ...position !== null && { position } }
@@ -119,7 +126,11 @@ async function change (tx: Database, { kind, id, version, action, set, isPublic 
 export const reviseSupply = (db: Database, { id, version, ...request }: SupplyRequest & { id: number, version: number }, by: Clerk): Promise<void> => db.transaction(async (tx) => {
   checkScope(by, await provinceOfEnterprise(tx, request.code))
   const foundBy = wordsOf(request.name, request.nameEn, request.description, request.descriptionEn)
-  await change(tx, { kind: 'supply', id, version, action: 'supply.revise', set: () => ({ ...request, ...standingOf(request.code), foundBy }), isPublic: ({ state }) => state === 'published' }, by)
+  const set = async (row: Row) => {
+    if ('code' in row && row.code !== request.code) await checkTold(tx, request.code)
+    return { ...request, ...standingOf(request.code), foundBy }
+  }
+  await change(tx, { kind: 'supply', id, version, action: 'supply.revise', set, isPublic: ({ state }) => state === 'published' }, by)
 })
 
 export const reviseDemand = (db: Database, { id, version, ...request }: DemandRequest & { id: number, version: number }, by: Clerk): Promise<void> => db.transaction(async (tx) => {

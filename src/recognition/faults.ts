@@ -3,7 +3,7 @@ import { findBodies } from '../agencies/queries.ts'
 import type { Day } from '../calendar.ts'
 import type { Database } from '../db/client.ts'
 import { isEnterpriseCode } from '../enterprises/queries.ts'
-import type { Party, Tenant } from './collections.ts'
+import type { Collection, Party, Tenant } from './collections.ts'
 import type { RecognitionRequest } from './commands.ts'
 import { findNames, findRecognition } from './queries.ts'
 
@@ -12,17 +12,23 @@ interface Fault { path: string, message: string }
 export type HasPlan = (db: Database, code: string) => Promise<boolean>
 
 /** Where a code stands for nothing, or a time for nothing that can be. */
-export async function faultsOf (db: Database, row: RecognitionRequest, { day, hasPlan }: { day: Day, hasPlan: HasPlan }): Promise<Fault[]> {
+export async function faultsOf (db: Database, collection: Collection, row: RecognitionRequest, { day, hasPlan }: { day: Day, hasPlan: HasPlan }): Promise<Fault[]> {
   return [
-    ...await faultsOfEnterprises(db, row), ...await faultsOfBodies(db, row), ...await faultsOfZone(db, row), ...faultsOfParties(row.parties), ...faultsOfDays(row, day),
+    ...await faultsOfEnterprises(db, collection, row), ...await faultsOfBodies(db, row), ...await faultsOfZone(db, row), ...faultsOfParties(row.parties), ...faultsOfDays(row, day),
     ...row.plan !== null && !await hasPlan(db, row.plan) ? [{ path: 'plan', message: 'no such plan is known' }] : [],
     ...row.kind === 'management-certificate' && row.standard === null ? [{ path: 'standard', message: 'is needed of a certificate of management' }] : [],
   ]
 }
 
-async function faultsOfEnterprises (db: Database, { enterprise, tenants, participants, parties }: RecognitionRequest): Promise<Fault[]> {
-  const codes = [{ enterprise }, ...tenants, ...participants, ...parties].flatMap((one) => one.enterprise ?? [])
-  const known = codes.length > 0 ? await findNames(db, codes.filter(isEnterpriseCode)) : new Map<string, string>()
+const enterprisesOf = ({ enterprise, tenants, participants, parties }: RecognitionRequest) => [{ enterprise }, ...tenants, ...participants, ...parties].flatMap((one) => one.enterprise ?? [])
+
+/** Whom it named before it may go on naming, although the feed took the enterprise back: so that it can still be corrected. */
+async function faultsOfEnterprises (db: Database, collection: Collection, row: RecognitionRequest): Promise<Fault[]> {
+  const { enterprise, tenants, participants, parties } = row
+  const codes = enterprisesOf(row)
+  const names = codes.length > 0 ? await findNames(db, codes.filter(isEnterpriseCode)) : new Map<string, string>()
+  const before = codes.every((code) => names.has(code)) ? undefined : await findRecognition(db, collection, row.code)
+  const known = new Set([...names.keys(), ...before ? enterprisesOf(before) : []])
   const unknown = (path: string, code: string) => known.has(code) ? [] : [{ path, message: 'no such enterprise is known to the feed' }]
   const faultsOfMembers = (list: string, members: Tenant[]) => members.flatMap((one, i) => [
     ...unknown(`${list}.${i}.enterprise`, one.enterprise),

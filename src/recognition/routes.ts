@@ -90,7 +90,7 @@ const routes: FastifyPluginAsyncZod<{ hasPlan: HasPlan }> = async (app, { hasPla
     const enter = async (code: string, provinceCode: string | null, asked: FastifyRequest) => {
       const row = rowOf(code, provinceCode, asked.body as Given)
       const day = dayAsked(asked)
-      const faults = await faultsOf(app.db, row, { day, hasPlan })
+      const faults = await faultsOf(app.db, collection, row, { day, hasPlan })
       if (faults.length > 0) throw invalidRequest(faults)
       const entered = await enterRecognition(app.db, collection, row, authorOf(asked), seenBy(asked)).catch((err: unknown) => { throw asProblem(err, code) })
       return (await present(app.db, collection, [entered], day))[0] as never
