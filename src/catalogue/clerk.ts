@@ -28,6 +28,7 @@ export async function asProblems<T> (kind: Kind, id: number, work: () => Promise
     switch (err.why) {
       case 'forbidden': throw forbidden('catalogue', err.about)
       case 'no-enterprise': throw badRequest('enterprise', `no enterprise ${err.about} is known to the feed`)
+      case 'other-enterprise': throw badRequest('enterprise', `stays ${err.about}: what was published once stays with its enterprise`)
       case 'changed': throw new HttpProblem('precondition-failed')
       default: throw notFound({ vi: `Không có ${NAMES[kind].vi} số ${id}.`, en: `There is no ${NAMES[kind].en} ${id}.` })
     }

@@ -9,7 +9,7 @@ import { findStanding } from './queries.ts'
 import { STANDING } from './shelf.ts'
 import { demands, supplies } from './tables.ts'
 
-export type Refusal = 'no-entry' | 'no-enterprise' | 'forbidden' | 'changed' | 'state'
+export type Refusal = 'no-entry' | 'no-enterprise' | 'other-enterprise' | 'forbidden' | 'changed' | 'state'
 
 /** Thrown where an entry cannot be written; of `forbidden`, the province that the scope is missing for. */
 export class NotEntered extends Error {
@@ -127,7 +127,11 @@ export const reviseSupply = (db: Database, { id, version, ...request }: SupplyRe
   checkScope(by, await provinceOfEnterprise(tx, request.code))
   const foundBy = wordsOf(request.name, request.nameEn, request.description, request.descriptionEn)
   const set = async (row: Row) => {
-    if ('code' in row && row.code !== request.code) await checkTold(tx, request.code)
+    if ('code' in row && row.code !== request.code) {
+      // Agencies that use it, and whoever read of it, mean that of the enterprise of then.
+      if (row.publishedAt !== null) throw new NotEntered('other-enterprise', row.code)
+      await checkTold(tx, request.code)
+    }
     return { ...request, ...standingOf(request.code), foundBy }
   }
   await change(tx, { kind: 'supply', id, version, action: 'supply.revise', set, isPublic: ({ state }) => state === 'published' }, by)

@@ -91,7 +91,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       operationId: 'reviseSupply',
       tags: ['catalogue'],
       summary: 'Write a supply anew',
-      description: 'All of it, on the version that was read. Of one that is published the public sees it at once. / Sửa một nguồn cung.',
+      description: 'All of it, on the version that was read. Of one that is published the public sees it at once; one that was ever published stays with its enterprise. / Sửa một nguồn cung.',
       params,
       querystring: nothing,
       body: SupplyRevision,

@@ -77,3 +77,16 @@ t.test('a file shows no supply of an enterprise that ceased to exist, even when 
   t.equal(statusCode, 200)
   t.notMatch(body, 'Bệnh án')
 })
+
+t.test('a supply that was published stays with its enterprise', async (t) => {
+  const move = (id: number, version: number) => ask('ministry', 'PUT', `/v1/catalogue/supply/${id}`, { ...supply(codeOf(8)), version })
+  await load([feedRecord({ code: codeOf(8), address: DANANG })])
+  const id = await draft('danang', codeOf(1))
+  t.match(await move(id, 1), { status: 200, body: { enterprise: codeOf(8) } }, 'of a draft it can be corrected')
+  const published = await draft('danang', codeOf(1))
+  await setState('danang', published, 'published')
+  const refused = { status: 400, body: { errors: [{ path: 'enterprise', message: /stays with its enterprise/ }] } }
+  t.match(await move(published, 2), refused)
+  await setState('danang', published, 'withdrawn')
+  t.match(await move(published, 3), refused, 'nor once it was withdrawn')
+})
