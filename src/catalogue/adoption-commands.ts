@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, or, sql } from 'drizzle-orm'
 import { findSeat } from '../agencies/queries.ts'
 import { forbidden } from '../auth/schemas.ts'
 import type { Day } from '../calendar.ts'
@@ -116,10 +116,10 @@ async function findTaken (tx: Database, { supply: id, enterprise, product, field
   return { code: found.code, product: found.name, fields: found.fields }
 }
 
-/** What is sent again is not counted twice. */
-async function checkSame (tx: Database, { agency, code, product, contractNumber }: Facts, own = 0): Promise<void> {
+/** What is sent again is not counted twice, although the supply may have another name by now. */
+async function checkSame (tx: Database, { agency, code, product, supply, contractNumber }: Facts, own = 0): Promise<void> {
   const [same] = await tx.select({ id: adoptions.id }).from(adoptions).where(and(
-    eq(adoptions.agency, agency), eq(adoptions.code, code), eq(adoptions.product, product), eq(adoptions.contractNumber, contractNumber), isNull(adoptions.withdrawnAt), ne(adoptions.id, own)))
+    eq(adoptions.agency, agency), eq(adoptions.code, code), or(eq(adoptions.product, product), supply === null ? undefined : eq(adoptions.supply, supply)), eq(adoptions.contractNumber, contractNumber), isNull(adoptions.withdrawnAt), ne(adoptions.id, own)))
   if (same) throw new HttpProblem('wrong-state', { vi: `Lượt sử dụng số ${same.id} đã ghi nhận hợp đồng này.`, en: `The adoption ${same.id} says so already: the same product by the same contract.` })
 }
 

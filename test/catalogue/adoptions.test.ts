@@ -171,3 +171,14 @@ t.test('it is written anew on the version that was read, and what was a mistake 
   t.match((await pool.query("select after ->> 'reason' as reason from audit_entries where action = 'adoption.withdraw'")).rows, [{ reason: 'Nhầm' }])
   t.equal(await enter('danang', own({ demand: null })), id + 1, 'and its number is not given again')
 })
+
+t.test('by one contract a supply is adopted once, whatever it is called meanwhile', async (t) => {
+  const given = { contact, enterprise: codeOf(3), kind: 'product', technologies: ['robotics'], fields: ['tourism'], description: 'Robot', readiness: 'in-use' }
+  const renamed = await offer(codeOf(3), 'Tên cũ')
+  const own = (more: object = {}) => adoption({ supply: renamed, demand: null, contract: { number: '15', signed: '2026' }, ...more })
+  const id = await enter('danang', own())
+  t.match(await ask('ministry', 'PUT', `/v1/catalogue/supply/${renamed}`, { ...given, name: 'Tên mới', version: 2 }), { status: 200 })
+  t.match(await ask('danang', 'POST', '/v1/catalogue/adoptions', own()), { status: 409, body: { detail: new RegExp(`^The adoption ${id} says so`) } })
+  t.match(await ask('danang', 'PUT', `/v1/catalogue/adoptions/${id}`, { ...own({ valueVnd: 1 }), version: 1 }), { status: 200 }, 'and can be written anew')
+  await enter('danang', own({ supply: null, enterprise: codeOf(3), product: 'Khác', fields: ['tourism'] }))
+})
