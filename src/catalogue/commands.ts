@@ -147,6 +147,8 @@ interface StateRequest { kind: Kind, id: number, state: 'published' | 'withdrawn
 
 /** Publishes an entry, or takes it back: a draft that is taken back was never public. The same again changes nothing. */
 export const setState = (db: Database, { kind, id, state, reason }: StateRequest, by: Clerk): Promise<void> => db.transaction(async (tx) => {
-  const set = (row: Row) => row.state === state ? undefined : state === 'published' ? { state, reason, publishedAt: NOW, withdrawnAt: null } : { state, reason, withdrawnAt: NOW }
+  // A draft may have been written while a run was: under the writer's lock, which publishing takes, no run is.
+  const standing = (row: Row) => 'code' in row ? standingOf(row.code) : {}
+  const set = (row: Row) => row.state === state ? undefined : state === 'published' ? { state, reason, publishedAt: NOW, withdrawnAt: null, ...standing(row) } : { state, reason, withdrawnAt: NOW }
   await change(tx, { kind, id, action: `${kind}.${state === 'published' ? 'publish' : 'withdraw'}`, set, isPublic: (row) => state === 'published' || row.state === 'published' }, by)
 })

@@ -78,6 +78,17 @@ t.test('a file shows no supply of an enterprise that ceased to exist, even when 
   t.notMatch(body, 'Bệnh án')
 })
 
+t.test('whoever publishes looks again at how the enterprise stands', async (t) => {
+  const record = feedRecord({ code: codeOf(6), address: DANANG })
+  await load([record])
+  await load([ended(record, 1)])
+  const id = await draft('danang', codeOf(6))
+  // Drafted while the run was writing, it would have the standing of before.
+  await pool.query("update supplies set standing = 'active', province_code = '01' where id = $1", [id])
+  t.match(await setState('danang', id, 'published'), { status: 200, body: { state: 'published', standing: 'ended', isShown: false } })
+  t.match(await get(`/v1/catalogue/supply/${id}`), { status: 404 })
+})
+
 t.test('a supply that was published stays with its enterprise', async (t) => {
   const move = (id: number, version: number) => ask('ministry', 'PUT', `/v1/catalogue/supply/${id}`, { ...supply(codeOf(8)), version })
   await load([feedRecord({ code: codeOf(8), address: DANANG })])
