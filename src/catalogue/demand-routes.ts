@@ -136,7 +136,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     const day = dayAsked(request)
     await checkCodes(app.db, { province }, IN_QUERY, day)
     const provinces = provincesOf(request.caller, 'catalogue')
-    const where = sql`${meetsOffice({ provinces, states: state })} and ${meetsDemand({ province, q }, day)}`
+    const where = sql`${meetsOffice({ provinces, province, states: state }, sql`s.province_code`)} and ${meetsDemand({ q }, day)}`
     return await readListing<OfficeItem>(app.db, request, reply, demandListing(where, { day, language: languageOf(request), isOffice: true }), { cursor, limit, total })
   })
 

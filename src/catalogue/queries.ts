@@ -112,10 +112,12 @@ export const meetsDemand = ({ province, open, q, ...filter }: DemandFilter, day:
   holds(q),
 ])
 
-export interface OfficeFilter { provinces: '*' | string[], states?: string[] | undefined, shown?: boolean | undefined }
+export interface OfficeFilter { provinces: '*' | string[], province: string | undefined, states?: string[] | undefined, shown?: boolean | undefined }
 
-export const meetsOffice = ({ provinces, states, shown }: OfficeFilter): SQL => all([
-  provinces === '*' ? undefined : sql`s.province_code = any(${asArray(provinces)})`,
+/** Of entries `s` that stand in a place: a supply in that of its enterprise, whose moves the shelf only hears of while the register shows it. */
+export const meetsOffice = ({ provinces, province, states, shown }: OfficeFilter, place: SQL): SQL => all([
+  provinces === '*' ? undefined : sql`${place} = any(${asArray(provinces)})`,
+  province === undefined ? undefined : sql`${place} = ${province}`,
   states && sql`s.state = any(${asArray(states)})`,
   shown === undefined ? undefined : sql`s.is_shown = ${shown}`,
 ])

@@ -139,7 +139,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     const day = dayAsked(request)
     await checkCodes(app.db, { province }, IN_QUERY, day)
     const provinces = provincesOf(request.caller, 'catalogue')
-    const where = sql`${meetsOffice({ provinces, states: state, shown })} and ${meetsSupply({ province, q }, day)}`
+    const where = sql`${meetsOffice({ provinces, province, states: state, shown }, sql`v.province_code`)} and ${meetsSupply({ q }, day)}`
     return await readListing<OfficeItem>(app.db, request, reply, supplyListing(where, { day, language: languageOf(request), isOffice: true }), { cursor, limit, total })
   })
 }

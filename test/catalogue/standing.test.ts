@@ -89,6 +89,18 @@ t.test('whoever publishes looks again at how the enterprise stands', async (t) =
   t.match(await get(`/v1/catalogue/supply/${id}`), { status: 404 })
 })
 
+t.test('officers find a supply in the province in which its enterprise is, also of one that is not in the register', async (t) => {
+  const farm = feedRecord({ code: codeOf(7), address: HANOI, industries: ['0111'] })
+  await load([farm])
+  const id = await draft('hanoi', codeOf(7))
+  await load([{ ...farm, address: DANANG, amendedOn: '2026-11-20', changes: 1 }])
+  t.notOk(idsOf(await ask('hanoi', 'GET', '/v1/catalogue/office/supply')).includes(id))
+  t.match((await ask('danang', 'GET', '/v1/catalogue/office/supply?limit=1&total=true')).body, { items: [{ id, province: '48', standing: 'not-digital' }] })
+  t.ok(idsOf(await ask('ministry', 'GET', '/v1/catalogue/office/supply?province=48')).includes(id))
+  t.notOk(idsOf(await ask('ministry', 'GET', '/v1/catalogue/office/supply?province=01')).includes(id))
+  t.match(await setState('danang', id, 'published'), { status: 200, body: { isShown: false } })
+})
+
 t.test('a supply that was published stays with its enterprise', async (t) => {
   const move = (id: number, version: number) => ask('ministry', 'PUT', `/v1/catalogue/supply/${id}`, { ...supply(codeOf(8)), version })
   await load([feedRecord({ code: codeOf(8), address: DANANG })])
