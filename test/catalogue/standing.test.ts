@@ -71,7 +71,7 @@ t.test('a file shows no supply of an enterprise that ceased to exist, even when 
   const file = app.inject('/v1/catalogue/supply?format=ndjson').then((response) => response)
   while (exports.waitingCount === 0) await sleep(5)
   // As if the run had ended the enterprise only now, after the shelf was looked at.
-  await pool.query('begin; update supply_shelf set position = 0; update supplies set standing = \'active\' where code = \'' + codeOf(5) + '\'; commit')
+  await pool.query(`begin; update supply_shelf set position = 0; update supplies set standing = 'active' where code = '${codeOf(5)}'; commit`)
   for (const client of taken) client.release()
   const { statusCode, body } = await file
   t.equal(statusCode, 200)
