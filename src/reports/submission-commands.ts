@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts'
 import type { Author } from '../journal/audit.ts'
 import { recordAudit } from '../journal/audit.ts'
 import { canonicalJson, sha256Of } from '../journal/canonical.ts'
+import { lockHead } from '../journal/commands.ts'
 import { recordPublication } from '../journal/publications.ts'
 import { asOfOf, isLate } from './cycle.ts'
 import { figuresFor, provenanceOf } from './figures.ts'
@@ -104,18 +105,25 @@ export async function submitReport (db: Database, target: Target, now: Date, by:
     const faults = unansweredOf(cycle.template, row.answers)
     if (faults.length > 0) throw new ReportRefused('incomplete', faults)
     const number = (await listAttempts(tx, cycle.code, reporter.code)).length + 1
-    const late = isLate(now, cycle.dueOn)
+    // Mending a report does not make it late: its first attempt says whether it is.
+    const late = row.isLate ?? isLate(now, cycle.dueOn)
     const content = { answers: row.answers, comments: row.comments, attachments: await listAttachments(tx, cycle.code, reporter.code) }
     const composed = submissionDocument({ cycle, reporter, attempt: number, submittedAt: now, isLate: late, figures, provenance, content })
     const document = canonicalJson(composed)
     const sha256 = sha256Of(document)
-    await recordPublication(tx, { by, action: 'report.submit', subject: subjectOf(target) }, async (recordedFrom) => {
+    const freeze = async (recordedFrom: number) => {
+      // Once more under the writer's lock, under which cycles are closed.
+      if (!await isCycleOpen(tx, cycle.code)) throw new ReportRefused('closed')
       await tx.insert(attempts).values({
         cycle: cycle.code, locality: reporter.code, number, submittedAt: now, isLate: late, asOf: provenance.asOf, position: provenance.position, figuresSha256: composed.figuresSha256, document, sha256, recordedFrom,
       })
       await move(tx, row, { state: 'submitted', ...row.submittedAt === null && { submittedAt: now, isLate: late } })
-      return { detail: { code: cycle.code, value: 'submitted', sha256 }, after: { attempt: number, isLate: late, sha256 }, result: undefined }
-    })
+      return { attempt: number, isLate: late, sha256 }
+    }
+    const entry = { by, action: 'report.submit', subject: subjectOf(target) }
+    // An event of what comes again would tell everybody that it was returned, and its checksum would let what it says be guessed.
+    if (row.submittedAt !== null) return await recordAudit(tx, { ...entry, after: await freeze(await lockHead(tx)) })
+    await recordPublication(tx, entry, async (position) => ({ after: await freeze(position), detail: { code: cycle.code, value: 'submitted' }, result: undefined }))
   })
 }
 

@@ -149,7 +149,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     const row = await findSubmission(app.db, code, locality)
     const content = { answers: row?.answers ?? [], comments: row?.comments ?? [], attachments: await listAttachments(app.db, code, locality) }
     const next = (await listAttempts(app.db, code, locality)).length + 1
-    return sendJson(reply, canonicalJson(submissionDocument({ cycle, reporter, attempt: next, submittedAt: at, isLate: isLate(at, cycle.dueOn), figures: figuresFor(counts, reporter.place), provenance: provenanceOf(counts), content })))
+    return sendJson(reply, canonicalJson(submissionDocument({ cycle, reporter, attempt: next, submittedAt: at, isLate: row?.isLate ?? isLate(at, cycle.dueOn), figures: figuresFor(counts, reporter.place), provenance: provenanceOf(counts), content })))
   })
 }
 

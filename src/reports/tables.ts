@@ -127,12 +127,13 @@ export const attempts = pgTable('report_attempts', {
   submittedAt: instant('submitted_at').notNull(),
   isLate: boolean('is_late').notNull(),
   asOf: date('as_of').notNull(),
-  /** What the figures were read at; the submission itself has a later one. */
+  /** What the figures were read at. */
   position: position('position').notNull(),
   figuresSha256: text('figures_sha256').notNull(),
   /** The bytes that are served. */
   document: text('document').notNull(),
   sha256: text('sha256').notNull(),
+  /** Of the first attempt its own position; of a later one, which takes none, the last that there was. */
   recordedFrom: position('recorded_from').notNull(),
 }, (t) => [uniqueIndex('report_attempts_cycle_locality_number_key').on(t.cycle, t.locality, t.number)])
 

@@ -200,3 +200,15 @@ t.test('a cycle that is closed, or in which all is submitted, reminds nobody', a
   t.match(await submit('46', 'silent-2026', '46'), { status: 200 })
   t.strictSame((await remind(db, at('2027-01-06'))).filter(({ cycle }) => cycle === 'silent-2026'), [])
 })
+
+t.test('where all have submitted, no event tells that a report was returned', async (t) => {
+  await review('silent-2026', '46', { outcome: 'returned', comments: [{ text: 'Bổ sung' }] })
+  const before = await findPosition(db)
+  t.match((await remind(db, at('2027-01-07'))).filter(({ cycle }) => cycle === 'silent-2026'), [{ kind: 'overdue', missing: 0 }])
+  t.equal(await findPosition(db), before)
+  t.strictSame((await get(`/v1/changes?after=${before}`)).body.items, [])
+  t.match((await letters('ministry', 'silent-2026')).at(-1), { locality: '46', kind: 'overdue', state: 'waiting' }, 'whose it is is reminded')
+  const { rows } = await db.execute(sql`select after from audit_entries where action = 'report.remind' and subject = 'report-reminder/silent-2026/overdue'`)
+  t.strictSame(rows, [{ after: { kind: 'overdue', missing: 0 } }])
+  t.strictSame((await remind(db, at('2027-01-08'))).filter(({ cycle }) => cycle === 'silent-2026'), [], 'once')
+})
