@@ -63,11 +63,15 @@ export const writeReport = (db: Database, target: Target, content: { answers: An
     await recordAudit(tx, { by, action: 'report.write', subject: subjectOf(target), before: { version: row.version }, after: { version, answers: content.answers.map(({ section }) => section) } })
   })
 
+/** One at a time attaches or takes off, whichever report it is: reports may share the bytes of a file. */
+const lockFiles = (tx: Database) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('reports.files'))`)
+
 export interface AttachedFile { name: string, mediaType: string, bytes: Buffer, sha256: string }
 
 export const attachFile = (db: Database, target: Target, { name, mediaType, bytes, sha256 }: AttachedFile, by: Author): Promise<void> =>
   db.transaction(async (tx) => {
     const row = await lockForWriting(tx, target)
+    await lockFiles(tx)
     const known = await listAttachments(tx, target.cycle.code, target.reporter.code)
     const before = known.find((one) => one.name === name)
     if (!before && known.length >= MOST_ATTACHMENTS) throw new ReportRefused('full')
@@ -82,6 +86,7 @@ export const attachFile = (db: Database, target: Target, { name, mediaType, byte
 export const detachFile = (db: Database, target: Target, name: string, by: Author): Promise<void> =>
   db.transaction(async (tx) => {
     const row = await lockForWriting(tx, target)
+    await lockFiles(tx)
     const [before] = await tx.delete(attachments).where(and(eq(attachments.cycle, target.cycle.code), eq(attachments.locality, target.reporter.code), eq(attachments.name, name))).returning()
     if (!before) throw new ReportRefused('no-attachment')
     await dropUnused(tx, before.sha256)
