@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { authorOf } from '../auth/schemas.ts'
-import { HttpProblem, invalidRequest, notFound, problems } from '../http/problem.ts'
+import { HttpProblem, invalidRequest, problems } from '../http/problem.ts'
 import { ACCESS, asPrivate, ReportParams, reportAsked, seenBy } from './asked-report.ts'
 import { judgeFile, MAX_BYTES, MEDIA_TYPES, UnfitFile } from './attachment-file.ts'
-import { asProblems } from './refusal.ts'
+import { asProblems, noAttachment, noAttempt } from './refusal.ts'
 import { attachFile, detachFile, MOST_ATTACHMENTS } from './submission-commands.ts'
-import { findAttachment, listAttachments } from './submission-queries.ts'
-import { Attachment, FileName, IfMatch } from './submission-schemas.ts'
+import { findAttachment, findAttachmentOf, findAttempt, listAttachments } from './submission-queries.ts'
+import { Attachment, AttachmentQuery, FileName, IfMatch } from './submission-schemas.ts'
 
 const params = ReportParams.extend({ name: FileName })
 const AttachmentList = z.object({ items: z.array(Attachment).max(100) }).meta({ id: 'ReportAttachmentList', description: 'Files that are attached.' })
@@ -56,18 +56,20 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   app.get('/reports/:cycle/submissions/:locality/attachments/:name', {
     config: { access: ACCESS },
     schema: {
-      operationId: 'getAttachment', tags: ['reports'], summary: 'Download an attached file', description: 'To be kept, never to be shown in a page of this service. / Tải tệp đính kèm.',
-      params, querystring: z.strictObject({}),
+      operationId: 'getAttachment', tags: ['reports'], summary: 'Download an attached file', description: 'As it is attached now, or as it was submitted with an attempt. To be kept, never to be shown in a page of this service. / Tải tệp đính kèm.',
+      params, querystring: AttachmentQuery,
       response: {
         200: { description: 'The file.', content: Object.fromEntries(TYPES.map((type) => [type, { schema: z.string().max(MAX_BYTES).meta({ description: 'The bytes of the file.', format: 'binary', examples: [''] }) }])) },
         ...problems(400, 404, 503),
       },
     },
   }, async (request, reply) => {
-    const { name, ...place } = request.params
+    const { params: { name, ...place }, query: { attempt } } = request
     const { cycle, reporter } = await reportAsked(app.db, request, place)
-    const file = await findAttachment(app.db, cycle.code, reporter.code, name.normalize('NFC'))
-    if (!file) throw notFound({ vi: 'Không có tệp đính kèm này.', en: 'There is no such attachment.' })
+    const tried = attempt === undefined ? undefined : await findAttempt(app.db, cycle.code, reporter.code, Number(attempt))
+    if (attempt !== undefined && !tried) throw noAttempt(attempt)
+    const file = tried ? await findAttachmentOf(app.db, tried, name.normalize('NFC')) : await findAttachment(app.db, cycle.code, reporter.code, name.normalize('NFC'))
+    if (!file) throw noAttachment()
     asPrivate(reply).type(file.mediaType).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name.normalize('NFC'))}`)
     return reply.send(file.bytes as never) as never
   })

@@ -20,7 +20,7 @@ export async function asProblems<T> (work: Promise<T>): Promise<T> {
     if (!(err instanceof ReportRefused)) throw err
     if (err.why === 'changed') throw new HttpProblem('precondition-failed')
     if (err.why === 'incomplete') throw invalidRequest(err.faults)
-    if (err.why === 'no-attachment') throw notFound({ vi: 'Không có tệp đính kèm này.', en: 'There is no such attachment.' })
+    if (err.why === 'no-attachment') throw noAttachment()
     throw new HttpProblem('wrong-state', STATES[err.why])
   }
 }
@@ -28,3 +28,5 @@ export async function asProblems<T> (work: Promise<T>): Promise<T> {
 export const noCycle = (code: string) => notFound({ vi: `Không có kỳ báo cáo ${code}.`, en: `There is no cycle ${code}.` })
 export const noReporter = (cycle: string, code: string) => notFound({ vi: `${code} không báo cáo trong kỳ ${cycle}.`, en: `${code} does not report in ${cycle}.` })
 export const noForm = (code: string) => notFound({ vi: `Không có ${code}.`, en: `There is no ${code}.` })
+export const noAttempt = (attempt: string) => notFound({ vi: `Chưa có lần gửi ${attempt}.`, en: `There is no attempt ${attempt}.` })
+export const noAttachment = () => notFound({ vi: 'Không có tệp đính kèm này.', en: 'There is no such attachment.' })

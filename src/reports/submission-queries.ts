@@ -9,7 +9,7 @@ import { loadCube } from '../statistics/queries.ts'
 import type { Counts } from './figures.ts'
 import type { Cycle } from './queries.ts'
 import type { Reporter } from './reporter-queries.ts'
-import type { Attached } from './submission-document.ts'
+import type { Attached, SubmissionDocument } from './submission-document.ts'
 import { attachments, attempts, reportFiles, reviews, submissions } from './tables.ts'
 
 export type SubmissionRow = typeof submissions.$inferSelect
@@ -55,6 +55,13 @@ export const listAttachments = async (db: Database, cycle: string, locality: str
 export async function findAttachment (db: Database, cycle: string, locality: string, name: string) {
   const [row] = await db.select({ mediaType: reportFiles.mediaType, sha256: reportFiles.sha256, bytes: reportFiles.bytes })
     .from(attachments).innerJoin(reportFiles, eq(reportFiles.sha256, attachments.sha256)).where(and(isOf(attachments, cycle, locality), eq(attachments.name, name)))
+  return row
+}
+
+/** A file as an attempt names it, whatever is attached since. */
+export async function findAttachmentOf (db: Database, { document }: { document: string }, name: string) {
+  const named = (JSON.parse(document) as SubmissionDocument).attachments.find((one) => one.name === name)
+  const [row] = named ? await db.select().from(reportFiles).where(eq(reportFiles.sha256, named.sha256)) : []
   return row
 }
 

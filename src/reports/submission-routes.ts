@@ -8,7 +8,7 @@ import { sendJson } from '../http/body.ts'
 import { tagOfWorkingCopy } from '../http/entity-tag.ts'
 import { languageOf } from '../http/language.ts'
 import { answerList, LIST_FORMATS } from '../http/list-file.ts'
-import { badRequest, HttpProblem, invalidRequest, problems } from '../http/problem.ts'
+import { badRequest, invalidRequest, problems } from '../http/problem.ts'
 import { canonicalJson } from '../journal/canonical.ts'
 import { atOnePosition } from '../journal/snapshot.ts'
 import { ACCESS, asPrivate, mayReport, ReportParams, reportAsked, reporterIn, seenBy } from './asked-report.ts'
@@ -17,7 +17,7 @@ import contactRoutes from './contact-routes.ts'
 import { asOfOf, dueAtOf, isLate } from './cycle.ts'
 import { figuresFor, provenanceOf } from './figures.ts'
 import { findCycle } from './queries.ts'
-import { asProblems, noCycle } from './refusal.ts'
+import { asProblems, noAttempt, noCycle } from './refusal.ts'
 import { listReporters } from './reporter-queries.ts'
 import { Formats } from './schemas.ts'
 import { reviewReport, submitReport, writeReport } from './submission-commands.ts'
@@ -142,7 +142,7 @@ const routes: FastifyPluginAsyncZod<{ now: () => Date }> = async (app, { now }) 
     const { attempt } = request.query
     if (attempt !== undefined) {
       const found = await findAttempt(app.db, code, locality, Number(attempt))
-      if (!found) throw new HttpProblem('not-found', { vi: `Chưa có lần gửi ${attempt}.`, en: `There is no attempt ${attempt}.` })
+      if (!found) throw noAttempt(attempt)
       return sendJson(reply, found.document)
     }
     const counts = await readCounts(app.db, { asOf: asOfOf(cycle.period, at), division: cycle.division })

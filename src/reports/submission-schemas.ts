@@ -57,6 +57,7 @@ export const Submission = z.object({
 })
 export const AttemptNumber = z.string().max(4).regex(/^[1-9]\d{0,3}$/, 'must be a whole number from 1')
 export const DocumentQuery = z.strictObject({ attempt: AttemptNumber.optional().meta({ description: 'Which attempt; where absent the report as it would be submitted now.' }) })
+export const AttachmentQuery = z.strictObject({ attempt: AttemptNumber.optional().meta({ description: 'As it was submitted with which attempt; where absent as it is attached now.' }) })
 export const SubmissionDocument = z.object({
   cycle: CycleCode, period: Period, rule: z.object({ code: FormCode, version }), template: z.object({ code: FormCode, version }),
   locality: z.object({ code: ReporterCode, name: z.string().max(300), nameEn: z.string().max(300), type: z.string().max(20), division: z.enum(['2004', '2025']) }), place,

@@ -57,7 +57,10 @@ export function faultsOfContent (template: Template, answers: readonly Answer[],
   ]
 }
 
+/** Blanks and characters that nobody sees are no answer. */
+const saysSomething = (value: AnswerValue) => typeof value !== 'string' || /[^\s\p{Cf}\p{Cc}]/u.test(value)
+
 /** The sections that have to be answered and are not. */
 export const unansweredOf = ({ sections }: Template, answers: readonly Answer[]): Fault[] =>
-  sections.filter(({ code, isRequired }) => isRequired && !answers.some(({ section, value }) => section === code && value !== ''))
+  sections.filter(({ code, isRequired }) => isRequired && !answers.some(({ section, value }) => section === code && saysSomething(value)))
     .map(({ code }) => ({ path: `answers.${code}`, message: 'has to be answered before the report is submitted' }))

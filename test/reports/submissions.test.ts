@@ -57,6 +57,9 @@ t.test('what does not fit the template is refused by name', async (t) => {
   await refused({ answers: [], figures: [{ code: 'enterprises', value: 9000 }] }, 'figures')
   await refused({ answers: [{ section: 'results', value: 'a\0b' }] }, 'answers.0.value')
   t.match(await submit('48', CYCLE, '48'), { status: 400, body: { errors: [{ path: 'answers.plan-issued' }, { path: 'answers.focal-point' }, { path: 'answers.supply-published' }, { path: 'answers.supply' }, { path: 'answers.demand' }] } }, 'what is needed and lacks')
+  const blank = ANSWERS.map((one) => one.section === 'situation' ? { ...one, value: '\u200b\u2060\u00ad' } : one)
+  t.equal((await write('48', CYCLE, '48', { answers: blank })).status, 200)
+  t.match(await submit('48', CYCLE, '48'), { status: 400, body: { errors: [{ path: 'answers.situation' }] } }, 'what nobody sees is no answer')
 })
 
 t.test('two who write at once do not overwrite each other', async (t) => {
