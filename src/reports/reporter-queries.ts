@@ -1,8 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { findBodies, followBodies, nameBodies } from '../agencies/queries.ts'
 import type { Database } from '../db/client.ts'
 import { listProvinces, listSuccessions } from '../localities/queries.ts'
 import { dueOnOf, readPeriod } from './cycle.ts'
 import type { Cycle, Rule } from './queries.ts'
+import { attempts } from './tables.ts'
 
 /** A scope that opens a report: that of a province, or a body's own. */
 export interface ReportKey { scope: 'reports' | 'submit', of: string }
@@ -37,9 +39,13 @@ async function listLocalities (db: Database, { rule, division, dueOn }: Cycle): 
   })
 }
 
-/** Bodies that were there when the cycle was due: those that are named, or who had taken over. Who has taken over since may act for them. */
-async function listBodies (db: Database, { division, dueOn }: Cycle, named: readonly string[]): Promise<Reporter[]> {
-  const present = [...new Set([...(await followBodies(db, named, dueOn)).values()].flat())]
+/**
+ * Bodies that were there when the cycle was due: those that are named, or who had taken over; and whoever had reported before it ended. Who has taken over since may act
+ * for them.
+ */
+async function listBodies (db: Database, { code: cycle, division, dueOn }: Cycle, named: readonly string[]): Promise<Reporter[]> {
+  const reported = await db.selectDistinct({ code: attempts.locality }).from(attempts).where(eq(attempts.cycle, cycle))
+  const present = [...new Set([...[...(await followBodies(db, named, dueOn)).values()].flat(), ...reported.map(({ code }) => code)])]
   const heirs = await followBodies(db, present, AT_LAST)
   const keys = await keysOfBodies(db, heirs)
   return (await nameBodies(db, present, dueOn)).map(({ code, name, nameEn, kind, provinceCode, oldProvinceCode }) =>

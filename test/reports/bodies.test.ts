@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { remind } from '../../src/reports/reminder-commands.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
@@ -141,4 +142,23 @@ t.test('what a body reported before it was merged stays its own, and its success
   t.match(await ask('mof', 'GET', at('old-2024', 'mic')), { status: 403 })
   t.match(await open('old', '2026'), { status: 201 })
   t.strictSame(section((await get('/v1/reports/old-2026')).body.localities), ['most'])
+})
+
+t.test('what a body submitted stays where it ends before the last day, and its successor answers for it', async (t) => {
+  setClock('2025-02-01T02:00:00Z')
+  t.equal((await setRule('early', { bodies: ['mpi', 'most'] })).status, 200)
+  t.match(await open('early', '2025'), { status: 201 })
+  const named = () => get('/v1/reports/early-2025')
+  // As it was submitted before the end of the body was known.
+  await db.execute(sql`insert into submissions (cycle, locality, state, version, answers, comments, submitted_at, is_late, updated_at)
+    values ('early-2025', 'mpi', 'submitted', 1, ${JSON.stringify(CONTENT.answers)}, '[]', '2025-02-01T02:00:00Z', false, now())`)
+  await db.execute(sql`insert into report_attempts (cycle, locality, number, submitted_at, is_late, as_of, position, figures_sha256, document, sha256, recorded_from)
+    select 'early-2025', 'mpi', 1, submitted_at, is_late, as_of, position, figures_sha256, document, sha256, recorded_from from report_attempts where cycle = ${CYCLE} and locality = 'most' and number = 1`)
+  t.match((await named()).body, { reporters: 3, submitted: 1, missing: 2, localities: [{ code: 'mof' }, { code: 'most' }, { code: 'mpi', isLate: false }] })
+  for (const who of ['ministry', 'mof', 'mpi']) t.match(await ask(who, 'GET', at('early-2025', 'mpi')), { status: 200, body: { state: 'submitted', locality: { code: 'mpi', name: 'Ministry of Planning and Investment' } } }, who)
+  t.match(await ask('most', 'GET', at('early-2025', 'mpi')), { status: 403 })
+  t.match(await review('early-2025', 'mpi', { outcome: 'returned', comments: [{ text: 'Bổ sung' }] }), { status: 200 })
+  t.match(await submit('mof', 'early-2025', 'mpi'), { status: 200, body: { state: 'submitted' } })
+  t.match(await review('early-2025', 'mpi', { outcome: 'accepted' }), { status: 200 })
+  t.match((await named()).body, { submitted: 1, accepted: 1 })
 })
