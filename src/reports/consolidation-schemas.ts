@@ -26,7 +26,7 @@ export const ConsolidationList = z.object({ items: z.array(ConsolidationItem).ma
 const name = z.string().max(300)
 const count = z.int().min(-100_000_000).max(2_000_000_000)
 const figures = z.record(z.string().max(40), z.number().min(-1e12).max(1e12).nullable())
-const counted = z.object(Object.fromEntries(COMPARED.map((code) => [code, count])))
+const counted = z.object(Object.fromEntries(COMPARED.map((code) => [code, count.nullable()]))).meta({ description: 'Null where the template did not ask for it, or nobody can be compared.' })
 const brief = z.array(z.object({ code: ReporterCode, name, nameEn: name, state: z.string().max(20), submittedAt: instant.nullable() })).max(100)
 const text = z.string().max(30_000)
 const counts = (n: number) => ({ enterprises: n, 'category-i': 0, 'category-ii': 3000, 'category-iii': 0, 'category-iv': n - 3000 })

@@ -25,7 +25,8 @@ export const BLANK_LETTER: Letter = { number: null, place: 'Hà Nội', signedOn
 /** Figures that can be added up over localities; the others are reckoned from the sums. */
 const SUMMED = ['enterprises', 'category-i', 'category-ii', 'category-iii', 'category-iv', 'candidates', 'year-ago', 'change', 'population', 'allocated', 'missing-to-density'] as const satisfies readonly FigureCode[]
 export const COMPARED = ['enterprises', 'category-i', 'category-ii', 'category-iii', 'category-iv'] as const satisfies readonly FigureCode[]
-type Counted = Record<typeof COMPARED[number], number>
+/** Null where it was not asked for, which is not none. */
+type Counted = Record<typeof COMPARED[number], number | null>
 type Values = Partial<Record<string, number | null>>
 
 export interface Accepted { document: SubmissionDocument, sha256: string }
@@ -43,9 +44,17 @@ export interface Sources {
   successions: readonly { oldCode: string, newCode: string }[]
 }
 
+/** Null where one of them was not asked: the sum of some would be read as that of all. So is the sum of none. */
 const add = (values: readonly (number | null | undefined)[]): number | null => values.length > 0 && values.every((value) => typeof value === 'number') ? values.reduce((sum: number, value) => sum + value!, 0) : null
-const countsOf = (values: Values): Counted => Object.fromEntries(COMPARED.map((code) => [code, values[code] ?? 0])) as Counted
-const sumOf = (all: readonly Counted[]): Counted => Object.fromEntries(COMPARED.map((code) => [code, all.reduce((sum, one) => sum + one[code], 0)])) as Counted
+const countsBy = (of: (code: keyof Counted) => number | null): Counted => Object.fromEntries(COMPARED.map((code) => [code, of(code)])) as Counted
+const countsOf = (values: Values) => countsBy((code) => values[code] ?? null)
+const sumOf = (all: readonly Counted[]) => countsBy((code) => add(all.map((one) => one[code])))
+
+/** Null where it was not asked in one of both. */
+function differenceOf (now: Counted, before: Counted): { change: Counted, changePercent: number | null } {
+  const change = countsBy((code) => now[code] === null || before[code] === null ? null : now[code] - before[code])
+  return { change, changePercent: change.enterprises === null ? null : percent(change.enterprises, before.enterprises!) }
+}
 
 function totalsOf (all: readonly Values[]): Values {
   const sums: Values = Object.fromEntries(SUMMED.map((code) => [code, add(all.map((one) => one[code]))]))
@@ -103,10 +112,9 @@ export function consolidate (sources: Sources): ConsolidationDocument {
     const { locality: { code, name, nameEn, type }, attempt, submittedAt, isLate, provenance, figures: list } = document
     const figures: Values = Object.fromEntries(list.map((one) => [one.code, one.value]))
     const earlier = earlierOf(code, sources)
-    const change = earlier?.counts ? Object.fromEntries(COMPARED.map((one) => [one, (figures[one] ?? 0) - earlier.counts![one]])) as Counted : null
     return {
       code, name, nameEn, type, attempt, submittedAt, isLate: standing.find(({ reporter }) => reporter.code === code)?.isLate ?? isLate, sha256, asOf: provenance.asOf, position: provenance.position, ruleSet: provenance.ruleSet,
-      figures, previous: earlier, change, changePercent: change && earlier?.counts ? percent(change.enterprises, earlier.counts.enterprises) : null,
+      figures, previous: earlier, ...earlier?.counts ? differenceOf(countsOf(figures), earlier.counts) : { change: null, changePercent: null },
     }
   })
   const comparable = localities.filter((one) => one.previous?.counts)
@@ -125,7 +133,7 @@ export function consolidate (sources: Sources): ConsolidationDocument {
     localities, totals: cycle.rule.bodies === null ? totalsOf(localities.map(({ figures }) => figures)) : {},
     comparison: previous ? {
       cycle: previous.document.cycle, edition: previous.edition, sha256: previous.sha256, total: countsOf(previous.document.totals), localities: comparable.length, now, before,
-      change: Object.fromEntries(COMPARED.map((code) => [code, now[code] - before[code]])) as Counted, changePercent: percent(now.enterprises - before.enterprises, before.enterprises),
+      ...differenceOf(now, before),
     } : null,
     questions: cycle.template.sections.filter(({ kind }) => kind !== 'text').map(({ code, kind, title, titleEn }) => {
       const values = sorted.flatMap(({ document }) => document.answers.filter(({ section }) => section === code).map(({ value }) => value))

@@ -73,22 +73,36 @@ function standingPart (document: ConsolidationDocument): Part {
   return { title: `TÌNH HÌNH GỬI BÁO CÁO CỦA ${noun.toLocaleUpperCase('vi')}`, blocks }
 }
 
-function figurePart ({ totals, localities, comparison }: ConsolidationDocument): Part {
-  const total = totals['enterprises'] ?? 0
+/** Whether there are figures to print: bodies have those of one nation or of overlapping places, and a template may ask for none. */
+const hasFigures = ({ reporterKind, localities }: ConsolidationDocument) => reporterKind !== 'bodies' && (localities.length === 0 || COMPARED.some((code) => localities.some(({ figures }) => code in figures)))
+/** The comparison where there is somebody to compare; its zeros are none where there is nobody. */
+export const comparedOf = ({ comparison }: ConsolidationDocument) => comparison && comparison.localities > 0 ? comparison : null
+
+function comparisonOf (document: ConsolidationDocument): string {
+  const { comparison } = document
+  if (!comparison) return 'Chưa có báo cáo tổng hợp của kỳ trước để so sánh.'
+  const { now, before, change, changePercent } = comparedOf(document) ?? {}
+  if (!now || !before || typeof change?.enterprises !== 'number') return `Không có số liệu của cả hai kỳ để so sánh với báo cáo kỳ trước (${comparison.cycle}).`
+  return `So với báo cáo kỳ trước (${comparison.cycle}), tính trên ${comparison.localities} địa phương có số liệu của cả hai kỳ: ${count(now.enterprises)} so với ${count(before.enterprises)}, ${change.enterprises < 0 ? 'giảm' : 'tăng'} ${count(Math.abs(change.enterprises))} doanh nghiệp (${signedShare(changePercent)}).`
+}
+
+function figurePart (document: ConsolidationDocument): Part {
+  const { totals, localities } = document
+  const compared = comparedOf(document)
+  const total = totals['enterprises']
   const largest = localities.toSorted((a, b) => (b.figures['enterprises'] ?? 0) - (a.figures['enterprises'] ?? 0) || (a.code < b.code ? -1 : 1)).filter(({ figures }) => (figures['enterprises'] ?? 0) > 0).slice(0, 5)
-  const ofAll = (value: number | null | undefined) => total === 0 ? '–' : share((value ?? 0) / total * 100)
+  const ofAll = (value: number | null | undefined) => share(typeof value === 'number' && total ? value / total * 100 : null)
+  const row = (name: string, code: typeof COMPARED[number]) => [name, count(totals[code]), ofAll(totals[code]), count(compared?.now[code]), count(compared?.before[code]), signed(compared?.change[code])]
   const blocks: Block[] = [
-    { kind: 'paragraph', text: `Tổng số doanh nghiệp công nghệ số đang hoạt động tại các địa phương được tổng hợp là ${count(total)} doanh nghiệp, mật độ ${share(totals['density'])} doanh nghiệp trên 1.000 dân, đạt ${share(totals['target-share'])} % phần mục tiêu 2030 của các địa phương này.` },
-    ...comparison ? [{
-      kind: 'paragraph', text: `So với báo cáo kỳ trước (${comparison.cycle}), tính trên ${comparison.localities} địa phương có số liệu của cả hai kỳ: ${count(comparison.now.enterprises)} so với ${count(comparison.before.enterprises)}, ${comparison.change.enterprises < 0 ? 'giảm' : 'tăng'} ${count(Math.abs(comparison.change.enterprises))} doanh nghiệp (${signedShare(comparison.changePercent)}).`,
-    } as const] : [{ kind: 'paragraph', text: 'Chưa có báo cáo tổng hợp của kỳ trước để so sánh.' } as const],
+    ...typeof total === 'number' ? [{ kind: 'paragraph', text: `Tổng số doanh nghiệp công nghệ số đang hoạt động tại các địa phương được tổng hợp là ${count(total)} doanh nghiệp, mật độ ${share(totals['density'])} doanh nghiệp trên 1.000 dân, đạt ${share(totals['target-share'])} % phần mục tiêu 2030 của các địa phương này.` } as const] : [],
+    { kind: 'paragraph', text: comparisonOf(document) },
     ...largest.length > 0 ? [{ kind: 'paragraph', text: `Địa phương có nhiều doanh nghiệp nhất: ${largest.map(({ name, figures }) => `${name} (${count(figures['enterprises'])})`).join(', ')}.` } as const] : [],
     { kind: 'caption', text: 'Bảng 1. Doanh nghiệp công nghệ số theo nhóm' },
     {
-      kind: 'table', columns: [left('Nhóm doanh nghiệp', 74), right('Số lượng', 22), right('Tỷ trọng (%)', 20), right('Kỳ trước', 22), right('Tăng, giảm', 22)],
-      rows: CATEGORIES.map(([code, name]) => [name, count(totals[code]), ofAll(totals[code]), count(comparison?.before[code]), signed(comparison?.change[code])]),
-      total: ['Tổng số', count(total), ofAll(total), count(comparison?.before.enterprises), signed(comparison?.change.enterprises)],
+      kind: 'table', columns: [left('Nhóm doanh nghiệp', 58), right('Số lượng', 20), right('Tỷ trọng (%)', 20), right('So sánh được', 22), right('Kỳ trước', 20), right('Tăng, giảm', 20)],
+      rows: CATEGORIES.map(([code, name]) => row(name, code)), total: row('Tổng số', 'enterprises'),
     },
+    ...compared ? [{ kind: 'note', text: `So sánh được, kỳ trước và tăng, giảm: trên ${compared.localities} địa phương có số liệu của cả hai kỳ; số lượng: trên ${localities.length} địa phương được tổng hợp.` } as const] : [],
   ]
   return { title: 'SỐ LƯỢNG DOANH NGHIỆP CÔNG NGHỆ SỐ', blocks }
 }
@@ -96,7 +110,7 @@ function figurePart ({ totals, localities, comparison }: ConsolidationDocument):
 const questionPart = (document: ConsolidationDocument): Part => ({
   title: 'KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ',
   blocks: [
-    { kind: 'caption', text: `Bảng ${document.reporterKind === 'bodies' ? 1 : 2}. Trả lời của ${document.localities.length} ${nounOf(document)}` },
+    { kind: 'caption', text: `Bảng ${hasFigures(document) ? 2 : 1}. Trả lời của ${document.localities.length} ${nounOf(document)}` },
     {
       kind: 'table', columns: [centre('TT', 10), left('Nội dung', 90), right('Có', 18), right('Chưa', 18), right('Tổng số', 24)],
       rows: document.questions.map(({ title, kind, yes, no, sum }, i) => [String(i + 1), title, kind === 'yes-no' ? count(yes) : '', kind === 'yes-no' ? count(no) : '', kind === 'number' ? count(sum) : '']),
@@ -104,19 +118,26 @@ const questionPart = (document: ConsolidationDocument): Part => ({
   ],
 })
 
-function figureAppendix ({ localities, totals, comparison }: ConsolidationDocument): Part {
-  const row = (name: string, n: string, figures: ConsolidationDocument['totals'], before: number | null | undefined, change: number | null | undefined) => [
+function figureAppendix (document: ConsolidationDocument): Part {
+  const { localities, totals, comparison } = document
+  const row = (name: string, n: string, figures: ConsolidationDocument['totals'], before?: number | null, change?: number | null) => [
     n, name, ...COMPARED.slice(1).map((code) => count(figures[code])), count(figures['enterprises']), count(before), signed(change), share(figures['density']), share(figures['target-share']),
   ]
+  const compared = comparedOf(document)
+  // A total of all beside a difference of some does not add up: these have a row of their own.
+  const isOfAll = compared?.localities === localities.length
   return {
     title: 'DOANH NGHIỆP CÔNG NGHỆ SỐ THEO ĐỊA PHƯƠNG',
     blocks: [
       {
         kind: 'table', columns: [centre('TT', 9), left('Địa phương', 28), right('(i)', 12), right('(ii)', 13), right('(iii)', 12), right('(iv)', 13), right('Tổng số', 15), right('Kỳ trước', 15), right('Tăng, giảm', 15), right('Mật độ', 13), right('Mục tiêu (%)', 15)],
-        rows: localities.map(({ name, figures, previous, change }, i) => row(name, String(i + 1), figures, previous?.counts?.enterprises, change?.enterprises)),
-        total: row('Tổng số', '', totals, comparison?.before.enterprises, comparison?.change.enterprises),
+        rows: [
+          ...localities.map(({ name, figures, previous, change }, i) => row(name, String(i + 1), figures, previous?.counts?.enterprises, change?.enterprises)),
+          ...compared && !isOfAll ? [row(`So sánh được (${compared.localities} địa phương)`, '', compared.now, compared.before.enterprises, compared.change.enterprises)] : [],
+        ],
+        total: isOfAll ? row('Tổng số', '', totals, compared.before.enterprises, compared.change.enterprises) : row('Tổng số', '', totals),
       },
-      { kind: 'note', text: `Mật độ: doanh nghiệp trên 1.000 dân. Mục tiêu: mức đạt so với phần của mục tiêu 100.000 doanh nghiệp năm 2030, chia theo dân số. Kỳ trước và tăng, giảm: ${comparison ? `so với báo cáo ${comparison.cycle}; địa phương được sáp nhập so với tổng của các địa phương trước đó` : 'chưa có báo cáo kỳ trước'}.` },
+      { kind: 'note', text: `Mật độ: doanh nghiệp trên 1.000 dân. Mục tiêu: mức đạt so với phần của mục tiêu 100.000 doanh nghiệp năm 2030, chia theo dân số. Kỳ trước và tăng, giảm: ${comparison ? `so với báo cáo ${comparison.cycle}; địa phương được sáp nhập so với tổng của các địa phương trước đó; so sánh trên ${comparison.localities} địa phương có số liệu của cả hai kỳ` : 'chưa có báo cáo kỳ trước'}.` },
     ],
   }
 }
@@ -148,9 +169,8 @@ const narrativeAppendix = (document: ConsolidationDocument): Part => ({
   ],
 })
 
-/** Of bodies without a table of figures: theirs are of one nation or of overlapping places, and are in each report. */
 const appendixBlocks = (document: ConsolidationDocument): Block[] =>
-  [...document.reporterKind === 'bodies' ? [] : [figureAppendix(document)], standingAppendix(document), narrativeAppendix(document)]
+  [...hasFigures(document) ? [figureAppendix(document)] : [], standingAppendix(document), narrativeAppendix(document)]
     .flatMap(({ title, blocks }, i) => [{ kind: 'appendix', number: `Phụ lục ${ROMAN[i]}`, text: title } as const, ...blocks])
 
 /** Every text in it without what a Word file cannot hold: people paste anything, and their reports are frozen as they wrote them. */
@@ -168,7 +188,7 @@ export function paperOf (document: ConsolidationDocument, sha256: string): Paper
   const { asOfFrom, asOfTo, positionFrom, positionTo, ruleSets } = provenance
   const span = asOfFrom === null ? '' : ` Số liệu tại thời điểm gửi báo cáo, từ ${dayInWords(asOfFrom)} đến ${dayInWords(asOfTo!)}, vị trí ${positionFrom}–${positionTo} của sổ đăng ký, bộ quy tắc ${ruleSets.join(', ')}.`
   const parts = [
-    standingPart(document), ...document.reporterKind === 'bodies' ? [] : [figurePart(document)], ...document.questions.length === 0 ? [] : [questionPart(document)],
+    standingPart(document), ...hasFigures(document) ? [figurePart(document)] : [], ...document.questions.length === 0 ? [] : [questionPart(document)],
     ...letter.conclusion === null ? [] : [{ title: 'ĐÁNH GIÁ, KIẾN NGHỊ', blocks: proseOf(letter.conclusion) }],
   ]
   return printed({

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { codeOf, feedRecord } from '../support/feed.ts'
 import { place } from '../support/history.ts'
+import { pagesOf, partOf, wordsOf } from '../support/office-files.ts'
 import { ANSWERS, testReporting } from '../support/reports.ts'
 
 const since = (day: string) => ({ registeredOn: day, amendedOn: day })
@@ -76,4 +77,69 @@ t.test('text that somebody wrote stays text in every file', async (t) => {
   await submit('11', 'd01-2025', '11')
   await review('d01-2025', '11', { outcome: 'accepted' })
   for (const format of ['json', 'docx', 'pdf', 'xlsx']) t.match(await ask('ministry', 'GET', `/v1/reports/d01-2025/consolidations/draft?format=${format}`), { status: 200 }, format)
+})
+
+t.test('of years with unlike localities the papers tell which the difference is of', async (t) => {
+  const edition = (format: string) => ask('ministry', 'GET', `/v1/reports/d01-2025/consolidations/draft?format=${format}`)
+  const { body } = await edition('json')
+  t.match([body.localities.length, body.comparison.localities, body.totals.enterprises, body.comparison.now.enterprises], [5, 1, 9, 9])
+  const words = await wordsOf((await edition('docx')).bytes)
+  t.match(words, /Nhóm doanh nghiệp\nSố lượng\nTỷ trọng \(%\)\nSo sánh được\nKỳ trước\nTăng, giảm\n/)
+  t.match(words, /Tổng số\n9\n100,00\n9\n8\n\+1\n/, 'what is compared stands beside the difference')
+  t.match(words, /So sánh được, kỳ trước và tăng, giảm: trên 1 địa phương có số liệu của cả hai kỳ; số lượng: trên 5 địa phương/)
+  t.match(words, /So sánh được \(1 địa phương\)\n0\n0\n0\n9\n9\n8\n\+1\n.*\n.*\n\nTổng số\n0\n0\n0\n9\n9\n–\n–\n/, 'in the appendix in a row of its own')
+  t.match((await pagesOf((await edition('pdf')).bytes)).words, /So sánh được \(1\s+địa phương\)/)
+  t.match(await partOf((await edition('xlsx')).bytes, 'xl/worksheets/sheet2.xml'), /So sánh được \(1 địa phương\).*<c><v>8<\/v><\/c><c><v>1<\/v><\/c><c><v>12.5<\/v><\/c><c\/><\/row><row>.*Tổng số.*<c\/><c\/><c\/><c\/><\/row>/)
+})
+
+const CATEGORIES = ['category-i', 'category-ii', 'category-iii', 'category-iv']
+const NO_SECTION = { title: 'Báo cáo số liệu', titleEn: 'Report of figures', source: 'Quyết định 1/QĐ-BTTTT', sections: [{ code: 'results', kind: 'text', title: 'Kết quả', titleEn: 'Results', hint: null, maxLength: null, isRequired: false }] }
+const templateOf = async (code: string, figures: readonly string[]) => t.match(await ask('ministry', 'PUT', `/v1/report-templates/${code}`, { payload: { ...NO_SECTION, figures } }), { status: 200 }, code)
+const ruleOf = async (code: string) =>
+  t.match(await ask('ministry', 'PUT', `/v1/report-rules/${code}`, { payload: { title: 'Báo cáo số liệu', titleEn: 'Report of figures', reporters: ['48', '01'], recipient: 'Bộ Khoa học và Công nghệ', periodKind: 'year', due: { kind: 'before', month: 12, day: 10 }, reminders: [7], template: code, source: 'Quyết định 1/QĐ-BTTTT' } }), { status: 200 }, code)
+/** A year of a rule with one locality or more, consolidated. */
+async function year (rule: string, period: string, codes: readonly string[]) {
+  t.match(await ask('ministry', 'POST', '/v1/reports', { payload: { rule, period } }), { status: 201 })
+  for (const code of codes) {
+    await write(code, `${rule}-${period}`, code, { answers: [] })
+    await submit(code, `${rule}-${period}`, code)
+    t.match(await review(`${rule}-${period}`, code, { outcome: 'accepted' }), { status: 200 })
+  }
+  t.match(await consolidate(`${rule}-${period}`), { status: 201 })
+  const edition = (format: string) => ask('ministry', 'GET', `/v1/reports/${rule}-${period}/consolidations/1?format=${format}`)
+  return { body: (await edition('json')).body, words: await wordsOf((await edition('docx')).bytes), pdf: await edition('pdf'), sheet: await partOf((await edition('xlsx')).bytes, 'xl/worksheets/sheet1.xml') }
+}
+
+t.test('what was not asked a year before is not told to have been none', async (t) => {
+  await templateOf('few', ['enterprises'])
+  await ruleOf('few')
+  await year('few', '2025', ['48', '01'])
+  await templateOf('few', ['enterprises', ...CATEGORIES])
+  const { body, words, pdf } = await year('few', '2026', ['48', '01'])
+  const untold = Object.fromEntries(CATEGORIES.map((code) => [code, null]))
+  t.match(body.comparison, { localities: 2, total: { enterprises: 9, ...untold }, now: { enterprises: 9, 'category-iv': 9 }, before: { enterprises: 9, ...untold }, change: { enterprises: 0, ...untold }, changePercent: 0 })
+  t.match(body.localities[1], { code: '48', previous: { counts: { enterprises: 9, ...untold } }, change: { enterprises: 0, ...untold } })
+  t.match(words, /Nhóm \(iv\)[^\n]*\n9\n100,00\n9\n–\n–\n/)
+  t.equal(pdf.status, 200)
+})
+
+t.test('where nobody can be compared there is a dash, not none', async (t) => {
+  await templateOf('apart', ['enterprises'])
+  await ruleOf('apart')
+  await year('apart', '2025', ['01'])
+  const { body, words, sheet } = await year('apart', '2026', ['48'])
+  const untold = Object.fromEntries(['enterprises', ...CATEGORIES].map((code) => [code, null]))
+  t.match(body.comparison, { localities: 0, now: untold, before: untold, change: untold, changePercent: null })
+  t.match(words, /Không có số liệu của cả hai kỳ để so sánh với báo cáo kỳ trước \(apart-2025\)\./)
+  t.match(words, /Tổng số\n9\n100,00\n–\n–\n–\n/)
+  t.notMatch(sheet, /So sánh được/)
+})
+
+t.test('of a template that asks for no figures the report tells none', async (t) => {
+  await templateOf('words', [])
+  await ruleOf('words')
+  const { words, pdf } = await year('words', '2026', ['48'])
+  t.notMatch(words, /Tổng số doanh nghiệp công nghệ số|SỐ LƯỢNG DOANH NGHIỆP|THEO ĐỊA PHƯƠNG/)
+  t.match(words, /Phụ lục I\nTÌNH HÌNH GỬI BÁO CÁO/)
+  t.equal(pdf.status, 200)
 })
