@@ -13,12 +13,21 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 /** A sheet holds no more (ECMA-376, as Excel reads it); what follows goes to the next one. */
 const MAX_ROWS = 1_048_576
 const ROWS_A_CHUNK = 200
+/** A cell holds no more UTF-16 units; of a file with a longer one Excel says that it is damaged. */
+const MAX_UNITS = 32_767
+
+/** Text as a cell can hold it: where something is left out it ends in an ellipsis, and no character is halved. */
+function fitting (text: string): string {
+  if (text.length <= MAX_UNITS) return text
+  const kept = text.slice(0, MAX_UNITS - 1)
+  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`
+}
 
 function cell (value: CellValue): string {
   if (value === null) return '<c/>'
   if (typeof value === 'number') return `<c><v>${value}</v></c>`
   if (typeof value === 'boolean') return `<c t="b"><v>${value ? 1 : 0}</v></c>`
-  return `<c t="inlineStr"><is><t xml:space="preserve">${xml(value)}</t></is></c>`
+  return `<c t="inlineStr"><is><t xml:space="preserve">${xml(fitting(value))}</t></is></c>`
 }
 const row = (cells: Row) => `<row>${cells.map(cell).join('')}</row>`
 
