@@ -4,7 +4,7 @@ import type { Author } from '../journal/audit.ts'
 import { recordAudit } from '../journal/audit.ts'
 import { recordPublication } from '../journal/publications.ts'
 import type { QuestionnaireRow, SurveyRow } from './queries.ts'
-import { findAnswers, findQuestionnaire, findSurvey } from './queries.ts'
+import { findQuestionnaire, findSurvey } from './queries.ts'
 import type { Answer } from './questions.ts'
 import { questionnaires, surveyAnswers, surveys } from './tables.ts'
 
@@ -50,9 +50,8 @@ export const closeSurvey = (db: Database, code: string, by: Author): Promise<voi
 export const submitAnswers = (db: Database, { survey, enterprise, answers }: { survey: string, enterprise: string, answers: Answer[] }, by: Author) => db.transaction(async (tx) => {
   const [open] = await tx.select().from(surveys).where(eq(surveys.code, survey)).for('share')
   if (!open?.isOpen) throw new WrongTime('closed')
-  const version = ((await findAnswers(tx, survey, enterprise))?.version ?? 0) + 1
-  await tx.insert(surveyAnswers).values({ survey, enterprise, answers, version })
-    .onConflictDoUpdate({ target: [surveyAnswers.survey, surveyAnswers.enterprise], set: { answers, version: sql`survey_answers.version + 1`, submittedAt: sql`clock_timestamp()` } })
-  await recordAudit(tx, { by, action: 'survey.answer', subject: `survey/${survey}/${enterprise}`, after: { version } })
-  return (await findAnswers(tx, survey, enterprise))!
+  const [row] = await tx.insert(surveyAnswers).values({ survey, enterprise, answers, version: 1 })
+    .onConflictDoUpdate({ target: [surveyAnswers.survey, surveyAnswers.enterprise], set: { answers, version: sql`survey_answers.version + 1`, submittedAt: sql`clock_timestamp()` } }).returning()
+  await recordAudit(tx, { by, action: 'survey.answer', subject: `survey/${survey}/${enterprise}`, after: { version: row!.version } })
+  return row!
 })

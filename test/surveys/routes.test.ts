@@ -109,6 +109,16 @@ t.test('answers are what the questionnaire wants, by officers of the province', 
   t.notOk('answers' in (await pool.query("select after from audit_entries where action = 'survey.answer' limit 1")).rows[0].after, 'the trail does not say what')
 })
 
+t.test('answers that come at once are versions of their own, in the trail too', async (t) => {
+  const all = await Promise.all([1, 2, 3, 4, 5, 6].map((staff) => answer(5, staff)))
+  t.strictSame(all.map(({ body }) => body.version).sort(), [1, 2, 3, 4, 5, 6])
+  for (const { body } of all) t.equal(body.answers.length, 1)
+  const { rows } = await pool.query("select after from audit_entries where subject = $1 order by number", [`survey/s-2026/${codeOf(5)}`])
+  t.strictSame(rows.map(({ after }) => after.version), [1, 2, 3, 4, 5, 6])
+  const { answers, version } = (await ask('all', 'GET', `/v1/surveys/s-2026/answers/${codeOf(5)}`)).body
+  t.strictSame(answers, all.find(({ body }) => body.version === version)!.body.answers, 'each was told of his own')
+})
+
 t.test('results come when it is closed, and tell of nobody', async (t) => {
   for (const [n, staff] of [[0, 10], [1, 20], [2, 30], [3, 40], [4, 10], [5, 12], [6, 14], [7, 1000]] as const) await answer(n, staff, [...n < 7 ? [{ question: 'exports', choices: [n % 2 ? 'yes' : 'no'] }] : [], ...n < 4 ? [{ question: 'words', text: 'BÍ MẬT' }] : []])
   await load([{ ...records[0]!, address: HUE, amendedOn: '2026-11-20', changes: 1 }])
