@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import { meanOf, sumOf } from './decimal.ts'
 import type { Answer, Question } from './questions.ts'
 import { cellOf, suppress, suppressChoices } from './suppression.ts'
 import { questionnaires, surveyAnswers, surveyMembers, surveys } from './tables.ts'
@@ -53,9 +54,9 @@ function aggregate (question: Question, given: Given[], provinces: string[]) {
   const options = suppressChoices(provinces.map((key) => ({ key, respondents: of(key).length, chosen: chosenBy(of(key)) })), hidden)
   const figures = (province: string | null, answers: Answer[], isHidden: boolean, areOptionsHidden: boolean) => {
     if (isHidden) return { province, isSuppressed: true, respondents: null, sum: null, mean: null, options: null }
-    const sum = question.kind === 'number' ? answers.reduce((total, { number }) => total + number!, 0) : null
+    const numbers = question.kind === 'number' ? answers.map(({ number }) => number!) : null
     return {
-      province, isSuppressed: false, respondents: answers.length, sum, mean: sum === null || answers.length === 0 ? null : sum / answers.length,
+      province, isSuppressed: false, respondents: answers.length, sum: numbers && sumOf(numbers), mean: numbers && meanOf(numbers),
       options: question.options.length === 0 || areOptionsHidden ? null : chosenBy(answers).map((respondents, i) => ({ code: question.options[i]!.code, respondents })),
     }
   }

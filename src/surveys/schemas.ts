@@ -59,7 +59,8 @@ export const AnswersRequest = z.strictObject({
 const figures = z.object({
   province: ProvinceCode.nullable().meta({ description: 'Where the enterprises were when the survey opened; null for the nation.' }),
   isSuppressed: z.boolean().meta({ description: 'Not shown, as it would tell of single respondents, or let another figure be worked out that would.' }),
-  respondents: count.nullable(), sum: z.number().min(-1e24).max(1e24).nullable(), mean: z.number().min(-1e15).max(1e15).nullable(),
+  respondents: count.nullable(), sum: z.number().min(-1e24).max(1e24).nullable().meta({ description: 'Of what was answered, added up in decimal; null of what is no number.' }),
+  mean: z.number().min(-1e15).max(1e15).nullable().meta({ description: 'Rounded to six decimals; null of what is no number, and where nobody answered.' }),
   options: z.array(z.object({ code: Plain, respondents: count })).max(100).nullable().meta({ description: 'How many chose each; null where the question has none, and where they would tell of single respondents.' }),
 })
 const shown = { province: null, isSuppressed: false, respondents: 4, sum: 100, mean: 25, options: null }

@@ -1,7 +1,7 @@
+import { isOverFourFifths, sumOf } from './decimal.ts'
+
 /** Fewer respondents than this tell of single ones. */
 const LEAST = 3
-/** One whose share of a sum is larger can be told from the sum. */
-const DOMINANT = 0.8
 
 /**
  * What respondents contribute to a figure: how many they are, the sum of what each gives and the largest of these, by size. `others` are those
@@ -14,16 +14,16 @@ export interface Cell extends Contributions { key: string }
 /** A cell of what each respondent gives; ones where only heads are counted. */
 export function cellOf (key: string, values: readonly number[]): Cell {
   const sizes = values.map(Math.abs)
-  return { key, respondents: values.length, size: sizes.reduce((sum, one) => sum + one, 0), largest: sizes.reduce((most, one) => Math.max(most, one), 0) }
+  return { key, respondents: values.length, size: sumOf(sizes), largest: sizes.reduce((most, one) => Math.max(most, one), 0) }
 }
 
 export const together = (all: readonly Contributions[]): Contributions => ({
-  respondents: all.reduce((sum, one) => sum + one.respondents, 0), size: all.reduce((sum, one) => sum + one.size, 0), largest: all.reduce((most, one) => Math.max(most, one.largest), 0),
+  respondents: all.reduce((sum, one) => sum + one.respondents, 0), size: sumOf(all.map(({ size }) => size)), largest: all.reduce((most, one) => Math.max(most, one.largest), 0),
   ...all.some(({ others }) => others !== undefined) && { others: all.reduce((sum, one) => sum + (one.others ?? 0), 0) },
 })
 
-/** Also where all but a few say the same: what each of them said is known by it. */
-export const isSensitive = ({ respondents, size, largest, others = LEAST }: Contributions): boolean => respondents > 0 && (respondents < LEAST || others < LEAST || largest > DOMINANT * size)
+/** Also where one has so much of the sum that he can be told from it, or all but a few say the same: what each of them said is known by it. */
+export const isSensitive = ({ respondents, size, largest, others = LEAST }: Contributions): boolean => respondents > 0 && (respondents < LEAST || others < LEAST || isOverFourFifths(largest, size))
 
 /** What respondents chose: how many they are, and how many chose each option. */
 export interface Choices { key: string, respondents: number, chosen: readonly number[] }

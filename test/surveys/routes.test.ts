@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { issueKey } from '../../src/auth/commands.ts'
+import { isOverFourFifths, meanOf, sumOf } from '../../src/surveys/decimal.ts'
 import { areSensitive, cellOf, isSensitive, suppress, suppressChoices, together } from '../../src/surveys/suppression.ts'
 import { dice } from '../support/bad-values.ts'
 import { codeOf, feedRecord } from '../support/feed.ts'
@@ -28,7 +29,7 @@ const survey = (given: object = {}) => ({ code: 's-2026', title: 'Khảo sát', 
 const answer = (n: number, staff: number, more: object[] = []) => ask('all', 'PUT', `/v1/surveys/s-2026/answers/${codeOf(n)}`, { answers: [{ question: 'staff', number: staff }, ...more] })
 
 t.test('a cell that tells of one is hidden, and nothing that is shown gives it back', async (t) => {
-  for (const [values, expected] of [[[], false], [[1], true], [[1, 1], true], [[1, 1, 1], false], [[80, 10, 10], false], [[81, 10, 9], true], [[-81, 10, 9], true], [[0, 0, 0], false]] as const) t.equal(isSensitive(cellOf('', values)), expected, String(values))
+  for (const [values, expected] of [[[], false], [[1], true], [[1, 1], true], [[1, 1, 1], false], [[80, 10, 10], false], [[81, 10, 9], true], [[-81, 10, 9], true], [[0, 0, 0], false], [[0.56, 0.07, 0.07], false], [[0.8, 0.1, 0.1], false], [[0.8000001, 0.1, 0.1], true], [[0.24, 0.01, 0.05], false]] as const) t.equal(isSensitive(cellOf('', values)), expected, String(values))
   const cells = (...all: number[][]) => all.map((values, i) => cellOf(String.fromCharCode(97 + i), values))
   t.strictSame(suppress(cells([1, 1], [1, 1, 1], [1, 1, 1, 1])), { hidden: new Set(['a', 'b']), isTotalHidden: false }, 'the smallest goes with it')
   t.strictSame(suppress(cells([1], [1], [1, 1, 1])), { hidden: new Set(['a', 'b', 'c']), isTotalHidden: false }, 'two that are too few together take a third')
@@ -43,6 +44,20 @@ t.test('a cell that tells of one is hidden, and nothing that is shown gives it b
     const rest = row.filter(({ key }) => hidden.has(key))
     if (shown.some(isSensitive)) t.fail(`shows ${JSON.stringify(row)}`)
     if (!isTotalHidden && (isSensitive(together(row)) || rest.length === 1 || isSensitive(together(rest)))) t.fail(`gives back ${JSON.stringify(row)}`)
+  }
+})
+
+t.test('sums are those on paper, and means have six decimals', async (t) => {
+  for (const [values, sum, mean] of [
+    [[], 0, null], [[25], 25, 25], [[0.1, 0.2], 0.3, 0.15], [[0.1, 0.2, 1, 5, 10, 100], 116.3, 19.383333], [[-0.1, -0.2, 0.3], 0, 0], [[1, 1, 0], 2, 0.666667], [[-1, -1, 0], -2, -0.666667],
+    [[-0.000001, 0], -0.000001, -0.000001], [[1e15, 0.1, -1e15], 0.1, 0.033333], [[1e15, 1e15], 2e15, 1e15], [Array.from({ length: 20 }, () => 1e15), 2e16, 1e15], [[1e-300, 5], 5, 2.5], [[5e-324, 0], 5e-324, 0], [[-0, -0], 0, 0],
+  ] as const) t.strictSame([sumOf(values), meanOf(values)], [sum, mean], String(values))
+  const random = dice(11)
+  for (let round = 0; round < 500; round++) {
+    const cents = Array.from({ length: 1 + Math.floor(random() * 50) }, () => Math.floor((random() - 0.5) * 1e6))
+    if (sumOf(cents.map((one) => one / 100)) !== cents.reduce((sum, one) => sum + one, 0) / 100) t.fail(String(cents))
+    const [part, whole] = [Math.floor(random() * 1000), Math.floor(random() * 1250)]
+    if (isOverFourFifths(part / 1000, whole / 1000) !== 5 * part > 4 * whole) t.fail(`${part} of ${whole}`)
   }
 })
 
@@ -139,4 +154,14 @@ t.test('results come when it is closed, and tell of nobody', async (t) => {
   const files = (await Promise.all(['json', 'csv', 'ndjson'].map((format) => app.inject(`/v1/surveys/s-2026/results?format=${format}`)))).map((one) => one.body).join('')
   t.notMatch(files, /BÍ MẬT|1000|1136|01\d{8}/, 'no words, no single figure, no code of an enterprise')
   t.match(files, /\ufeffquestion,province,isSuppressed,respondents/)
+})
+
+t.test('results have no residue of floating-point numbers', async (t) => {
+  const decimals = [{ code: 'share', kind: 'number', text: 'Tỷ lệ' }]
+  t.match(await ask('ministry', 'POST', '/v1/questionnaires/shares', questionnaire({ questions: decimals })), { status: 201 })
+  t.match(await ask('ministry', 'POST', '/v1/surveys', survey({ code: 's-shares', questionnaire: 'shares' })), { status: 201 })
+  for (const [n, number] of [0.1, 0.2, 1, 5, 10, 15].entries()) t.match(await ask('all', 'PUT', `/v1/surveys/s-shares/answers/${codeOf(n)}`, { answers: [{ question: 'share', number }] }), { status: 200 })
+  t.match(await ask('ministry', 'PUT', '/v1/surveys/s-shares/state', { state: 'closed' }), { status: 200 })
+  t.match((await get('/v1/surveys/s-shares/results')).body.items, [{ nation: { respondents: 6, sum: 31.3, mean: 5.216667 } }])
+  t.match((await app.inject('/v1/surveys/s-shares/results?format=csv')).body, /,6,31\.3,5\.216667,/)
 })
