@@ -146,7 +146,7 @@ export const OfEnterprise = z.object({
 
 const software = { name: text(300), licence: text(100), use: text(1000), url: text(500).nullable(), tested: text(1000).nullable().meta({ description: 'How it was tested, by whom and with what result; null where nobody says.' }) }
 export const Software = z.object(software).meta({ id: 'RecommendedSoftware', description: 'One piece of the list.', examples: [{ name: 'PostgreSQL', licence: 'PostgreSQL', use: 'Cơ sở dữ liệu', url: 'https://www.postgresql.org', tested: null }] })
-export const ListVersion = fromText({ type: 'integer', format: 'int32', minimum: 1, maximum: 10_000, description: 'Number of a version.', examples: [1] }, 'must be a whole number from 1', (given) => /^[1-9]\d{0,3}$/.test(given) ? Number(given) : undefined)
+export const ListVersion = fromText({ type: 'integer', format: 'int32', minimum: 1, maximum: 10_000, description: 'Number of a version.', examples: [1] }, 'must be a whole number from 1', (given) => /^([1-9]\d{0,3}|10000)$/.test(given) ? Number(given) : undefined)
 const about = { version: z.int().min(1).max(10_000), title: text(300), recommendedBy: text(300), document: text(500), publishedAt: z.iso.datetime({ offset: true }), position: Position }
 const aboutExample = { version: 1, title: 'Danh mục thử nghiệm', recommendedBy: 'Cơ quan thử nghiệm', document: 'Dữ liệu thử nghiệm', publishedAt: '2026-11-22T01:12:00.000Z', position: 21004 }
 export const OpenSourceItem = z.object({ ...about, software: z.int().min(0).max(10_000).meta({ description: 'How many pieces it has.' }) }).meta({ id: 'OpenSourceItem', description: 'A version of the recommended list.', examples: [{ ...aboutExample, software: 1 }] })

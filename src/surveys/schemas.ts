@@ -12,7 +12,7 @@ export const SurveyCode = code('sandbox-2026', 'Code of a survey: small letters,
 export const QuestionnaireCode = code('sandbox', 'Code of a questionnaire: small letters, digits and hyphens.')
 const Plain = z.string().max(60).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters, digits and hyphens')
 const version = z.int().min(1).max(10_000)
-export const VersionAsked = fromText({ type: 'integer', format: 'int32', minimum: 1, maximum: 10_000, description: 'Number of a version; the newest where absent.' }, 'must be a whole number from 1', (given) => /^[1-9]\d{0,3}$/.test(given) ? Number(given) : undefined).optional()
+export const VersionAsked = fromText({ type: 'integer', format: 'int32', minimum: 1, maximum: 10_000, description: 'Number of a version; the newest where absent.' }, 'must be a whole number from 1', (given) => /^([1-9]\d{0,3}|10000)$/.test(given) ? Number(given) : undefined).optional()
 const instant = z.iso.datetime({ offset: true })
 const count = z.int().min(0).max(100_000_000)
 

@@ -132,6 +132,9 @@ t.test('the open-source list has versions, which never change', async (t) => {
   t.match(await ask('ministry', 'POST', '/v1/open-source', list('A', 'B')), { status: 201, body: { version: 2, software: 2 } })
   t.strictSame((await get('/v1/open-source')).body.items.map(({ version }: { version: number }) => version), [2, 1])
   t.match((await get('/v1/open-source/1')).body, { version: 1, items: [{ name: 'A', licence: 'GPL-3.0', url: null, tested: null }] })
+  for (const [version, status] of [[10_000, 404], [10_001, 400]] as const) t.match(await get(`/v1/open-source/${version}`), { status }, String(version))
+  const { paths } = app.swagger() as { paths: Record<string, { get: { parameters: { name: string, schema: object }[] } }> }
+  t.match(paths['/open-source/{version}']!.get.parameters.find(({ name }) => name === 'version'), { schema: { maximum: 10_000 } }, 'as it is described')
   t.match((await app.inject('/v1/open-source/2?format=csv')).body, /^\ufeffname,licence,use,url,tested\r\nA,GPL-3.0,/)
   const tested = { ...list('A'), items: [{ ...list('A').items[0], tested: 'Thử tải 10.000 người dùng, đạt' }] }
   t.match(await ask('ministry', 'POST', '/v1/open-source', tested), { status: 201, body: { version: 3 } })

@@ -63,7 +63,7 @@ t.test('sums are those on paper, and means have six decimals', async (t) => {
 
 t.test('what a few chose is hidden, and what all but a few did', async (t) => {
   const rows = (...all: number[][]) => all.map(([respondents, ...chosen], i) => ({ key: String.fromCharCode(97 + i), respondents: respondents!, chosen }))
-  for (const [row, expected] of [[[0, 0, 0], false], [[6, 3, 3], false], [[4, 2, 2], true], [[9, 8, 1], true], [[5, 5, 0], true], [[9, 6, 3], false], [[9, 3, 3, 3], false], [[9, 5, 4, 6], false], [[9, 7, 4], true]] as const) t.equal(areSensitive(rows([...row])), expected, String(row))
+  for (const [row, expected] of [[[0, 0, 0], false], [[6, 3, 3], false], [[4, 2, 2], true], [[9, 8, 1], true], [[5, 5, 0], true], [[9, 6, 3], false], [[9, 3, 3, 3], false], [[9, 5, 4, 6], false], [[9, 7, 4], true], [[9, 5, 4, 0], false], [[9, 6, 2, 1], true]] as const) t.equal(areSensitive(rows([...row])), expected, String(row))
   t.strictSame(suppressChoices(rows([6, 3, 3], [8, 4, 4], [9, 8, 1]), new Set()), { hidden: new Set(['c', 'a']), isTotalHidden: false })
   t.strictSame(suppressChoices(rows([6, 3, 3], [8, 4, 4]), new Set(['a'])), { hidden: new Set(['a', 'b']), isTotalHidden: false }, 'with what is hidden already')
   t.strictSame(suppressChoices(rows([9, 8, 1]), new Set()), { hidden: new Set(['a']), isTotalHidden: true })
@@ -85,7 +85,9 @@ t.test('versions of a questionnaire never change', async (t) => {
   t.match(await ask('ministry', 'POST', '/v1/questionnaires/industry', questionnaire({ title: 'Phiếu mới' })), { status: 201, body: { version: 2 } })
   t.match((await get('/v1/questionnaires/industry?version=1')).body, { title: 'Phiếu' })
   t.match((await get('/v1/questionnaires/industry')).body, { title: 'Phiếu mới', version: 2 })
-  t.match(await get('/v1/questionnaires/industry?version=3'), { status: 404 })
+  for (const [version, status] of [[3, 404], [10_000, 404], [10_001, 400]] as const) t.match(await get(`/v1/questionnaires/industry?version=${version}`), { status }, String(version))
+  const { paths } = app.swagger() as { paths: Record<string, { get: { parameters: { name: string, schema: object }[] } }> }
+  t.match(paths['/questionnaires/{questionnaire}']!.get.parameters.find(({ name }) => name === 'version'), { schema: { maximum: 10_000 } }, 'as it is described')
   const bad: [questions: object[], path: string][] = [
     [[{ code: 'a', kind: 'choice', text: 'A', options: options.slice(1) }], 'questions.0.options'], [[{ code: 'a', kind: 'number', text: 'A', options }], 'questions.0.options'],
     [[{ code: 'a', kind: 'text', text: 'A' }, { code: 'a', kind: 'text', text: 'B' }], 'questions.1.code'], [[], 'questions'], [[{ code: 'a', kind: 'date', text: 'A' }], 'questions.0.kind'],
