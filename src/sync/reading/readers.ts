@@ -51,6 +51,8 @@ interface Thread {
   work: number
   /** Why it takes nothing any more. */
   fault?: Error
+  /** Tells whoever waits, at once; what it answers still is nobody's. */
+  fail: (err: Error) => void
 }
 
 interface Pending { work: number, resolve: (answer: never) => void, reject: (err: Error) => void }
@@ -64,24 +66,25 @@ export const readersFor = (setup: ThreadSetup, count: number): Readers => count 
 /** Threads that read in parallel with the database's work, so that the service goes on answering meanwhile; as many as there is work for. */
 function threadReaders (setup: ThreadSetup, count: number): Readers {
   const threads = [startThread(setup)]
-  let closing = false
   function startThread (workerData: ThreadSetup) {
     const worker = new Worker(FILE, { workerData, resourceLimits: LIMITS })
     const pending = new Map<number, Pending>()
-    const thread: Thread = { worker, pending, work: 0 }
     const fail = (err: Error) => {
       thread.fault ??= err
       for (const { reject } of pending.values()) reject(err)
       pending.clear()
     }
+    const thread: Thread = { worker, pending, work: 0, fail }
     worker.on('message', ({ id, answer }: { id: number, answer: never }) => {
-      const { work, resolve } = pending.get(id)!
+      const asked = pending.get(id)
+      if (!asked) return
+      const { work, resolve } = asked
       pending.delete(id)
       thread.work -= work
       resolve(answer)
     })
     worker.on('error', fail)
-    worker.on('exit', () => fail(new Error(closing ? 'Reading was stopped.' : 'A reading thread ended by itself.')))
+    worker.on('exit', () => fail(new Error('A reading thread ended by itself.')))
     worker.unref()
     return thread
   }
@@ -107,8 +110,10 @@ function threadReaders (setup: ThreadSetup, count: number): Readers {
     digest: (task) => ask(task, lines(task) / DIGESTS_PER_READ),
     read: (task) => ask(task, lines(task)),
     close: async () => {
-      closing = true
-      await Promise.all(threads.map(({ worker }) => worker.terminate()))
+      await Promise.all(threads.map(({ worker, fail }) => {
+        fail(new Error('Reading was stopped.'))
+        return worker.terminate()
+      }))
     },
   }
 }
