@@ -4,7 +4,7 @@ import type { IBorderOptions, ParagraphChild } from 'docx'
 import { AlignmentType, BorderStyle, Document, Header, Packer, PageNumber, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlign, WidthType } from 'docx'
 import yauzl from 'yauzl'
 import yazl from 'yazl'
-import type { Block, Column, Paper } from './paper.ts'
+import type { Block, Column, Paper } from './paper-blocks.ts'
 import { loadFonts, withFonts } from './paper-fonts.ts'
 
 /** Twentieths of a point in a millimetre. */

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
-import type { Block, Paper } from './paper.ts'
+import type { Block, Paper } from './paper-blocks.ts'
 import type { Face } from './paper-fonts.ts'
 import { loadFonts } from './paper-fonts.ts'
 

@@ -4,7 +4,7 @@ import { workbookOfSheets } from '../http/workbook.ts'
 import type { ConsolidationDocument } from './consolidation.ts'
 import { COMPARED } from './consolidation.ts'
 import { FIGURES } from './figures.ts'
-import { capital, comparedOf, nounOf } from './paper.ts'
+import { capital, comparedOf, nounOf } from './paper-blocks.ts'
 
 /** The same figures as tables: numbers are numbers, and every text is a text. */
 export async function xlsxOf (document: ConsolidationDocument, sha256: string, at: Date): Promise<Buffer> {

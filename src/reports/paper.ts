@@ -1,64 +1,13 @@
 import { printable } from '../http/xml.ts'
-import type { ConsolidationDocument } from './consolidation.ts'
-import { COMPARED } from './consolidation.ts'
-
-/** What is printed, without a word about how: DOCX and PDF are made of the same. */
-export interface Column { title: string, width: number, align: 'left' | 'center' | 'right' }
-export type Block =
-  | { kind: 'heading', text: string }
-  | { kind: 'paragraph' | 'bullet' | 'note' | 'caption', text: string }
-  | { kind: 'table', columns: Column[], rows: string[][], total?: string[] }
-  | { kind: 'appendix', number: string, text: string }
-
-export interface Paper {
-  issuer: string
-  number: string
-  placeAndDate: string
-  name: string
-  title: string
-  addressee: string
-  blocks: Block[]
-  appendices: Block[]
-  receivers: readonly string[]
-  signature: { authority: string | null, position: string, signatory: string | null }
-}
-
-const whole = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 0 })
-const decimal = new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-const count = (value: number | null | undefined) => value === null || value === undefined ? '–' : whole.format(value)
-const share = (value: number | null | undefined) => value === null || value === undefined ? '–' : decimal.format(value)
-const signed = (value: number | null | undefined) => value === null || value === undefined ? '–' : `${value > 0 ? '+' : ''}${whole.format(value)}`
-const signedShare = (value: number | null | undefined) => value === null || value === undefined ? '–' : `${value > 0 ? '+' : ''}${decimal.format(value)} %`
-export const capital = (text: string) => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1)
-const dayInWords = (day: string) => day.slice(0, 10).split('-').reverse().join('/')
-/** The day that a clock on a wall in Vietnam showed. */
-const dayAt = (instant: string) => dayInWords(new Date(Date.parse(instant) + 7 * 3_600_000).toISOString())
+import type { COMPARED, ConsolidationDocument } from './consolidation.ts'
+import { appendixBlocks } from './paper-appendices.ts'
+import type { Block, Paper, Part } from './paper-blocks.ts'
+import { centre, comparedOf, count, dayAt, dayInWords, hasFigures, left, namesOf, nounOf, proseOf, right, ROMAN, share, signed, signedShare } from './paper-blocks.ts'
 
 const CATEGORIES = [
   ['category-i', 'Nhóm (i): tập đoàn, doanh nghiệp lớn chuyển hướng sang công nghệ số'], ['category-ii', 'Nhóm (ii): doanh nghiệp công nghệ thông tin đã khẳng định thương hiệu'],
   ['category-iii', 'Nhóm (iii): doanh nghiệp khởi nghiệp ứng dụng công nghệ số'], ['category-iv', 'Nhóm (iv): doanh nghiệp khởi nghiệp đổi mới sáng tạo về công nghệ số'],
 ] as const
-
-/** Paragraphs and list items of what somebody wrote. */
-function proseOf (text: string): Block[] {
-  return text.split(/\n\s*\n/).flatMap((part): Block[] => {
-    const lines = part.split('\n').map((line) => line.trim()).filter((line) => line !== '')
-    if (lines.some((line) => /^[-*•] /.test(line))) return lines.map((line) => /^[-*•] /.test(line) ? { kind: 'bullet', text: line.slice(2) } : { kind: 'paragraph', text: line })
-    return lines.length === 0 ? [] : [{ kind: 'paragraph', text: lines.join(' ').replace(/^#+ /, '') }]
-  })
-}
-
-const namesOf = (all: readonly { name: string }[]) => all.map(({ name }) => name).join(', ')
-const left = (title: string, width: number): Column => ({ title, width, align: 'left' })
-const right = (title: string, width: number): Column => ({ title, width, align: 'right' })
-const centre = (title: string, width: number): Column => ({ title, width, align: 'center' })
-
-/** What is numbered among its like: a part of the report, or an appendix. */
-interface Part { title: string, blocks: Block[] }
-
-/** What those who report are called. Editions that were made before bodies reported do not say which they are. */
-export const nounOf = ({ reporterKind }: ConsolidationDocument) => reporterKind === 'bodies' ? 'cơ quan, đơn vị' : 'địa phương'
-const ROMAN = ['I', 'II', 'III', 'IV']
 
 function standingPart (document: ConsolidationDocument): Part {
   const { standing, dueAt, localities } = document
@@ -72,11 +21,6 @@ function standingPart (document: ConsolidationDocument): Part {
   ]
   return { title: `TÌNH HÌNH GỬI BÁO CÁO CỦA ${noun.toLocaleUpperCase('vi')}`, blocks }
 }
-
-/** Whether there are figures to print: bodies have those of one nation or of overlapping places, and a template may ask for none. */
-const hasFigures = ({ reporterKind, localities }: ConsolidationDocument) => reporterKind !== 'bodies' && (localities.length === 0 || COMPARED.some((code) => localities.some(({ figures }) => code in figures)))
-/** The comparison where there is somebody to compare; its zeros are none where there is nobody. */
-export const comparedOf = ({ comparison }: ConsolidationDocument) => comparison && comparison.localities > 0 ? comparison : null
 
 function comparisonOf (document: ConsolidationDocument): string {
   const { comparison } = document
@@ -117,61 +61,6 @@ const questionPart = (document: ConsolidationDocument): Part => ({
     },
   ],
 })
-
-function figureAppendix (document: ConsolidationDocument): Part {
-  const { localities, totals, comparison } = document
-  const row = (name: string, n: string, figures: ConsolidationDocument['totals'], before?: number | null, change?: number | null) => [
-    n, name, ...COMPARED.slice(1).map((code) => count(figures[code])), count(figures['enterprises']), count(before), signed(change), share(figures['density']), share(figures['target-share']),
-  ]
-  const compared = comparedOf(document)
-  // A total of all beside a difference of some does not add up: these have a row of their own.
-  const isOfAll = compared?.localities === localities.length
-  return {
-    title: 'DOANH NGHIỆP CÔNG NGHỆ SỐ THEO ĐỊA PHƯƠNG',
-    blocks: [
-      {
-        kind: 'table', columns: [centre('TT', 9), left('Địa phương', 28), right('(i)', 12), right('(ii)', 13), right('(iii)', 12), right('(iv)', 13), right('Tổng số', 15), right('Kỳ trước', 15), right('Tăng, giảm', 15), right('Mật độ', 13), right('Mục tiêu (%)', 15)],
-        rows: [
-          ...localities.map(({ name, figures, previous, change }, i) => row(name, String(i + 1), figures, previous?.counts?.enterprises, change?.enterprises)),
-          ...compared && !isOfAll ? [row(`So sánh được (${compared.localities} địa phương)`, '', compared.now, compared.before.enterprises, compared.change.enterprises)] : [],
-        ],
-        total: isOfAll ? row('Tổng số', '', totals, compared.before.enterprises, compared.change.enterprises) : row('Tổng số', '', totals),
-      },
-      { kind: 'note', text: `Mật độ: doanh nghiệp trên 1.000 dân. Mục tiêu: mức đạt so với phần của mục tiêu 100.000 doanh nghiệp năm 2030, chia theo dân số. Kỳ trước và tăng, giảm: ${comparison ? `so với báo cáo ${comparison.cycle}; địa phương được sáp nhập so với tổng của các địa phương trước đó; so sánh trên ${comparison.localities} địa phương có số liệu của cả hai kỳ` : 'chưa có báo cáo kỳ trước'}.` },
-    ],
-  }
-}
-
-function standingAppendix (document: ConsolidationDocument): Part {
-  const { localities, standing } = document
-  const sent = [
-    ...localities.map(({ name, submittedAt, isLate }) => [name, dayAt(submittedAt), isLate ? 'Gửi sau hạn, đã tiếp nhận' : 'Đúng hạn, đã tiếp nhận']),
-    ...standing.waiting.map(({ name, submittedAt, code }) => [name, dayAt(submittedAt!), `${standing.late.some((one) => one.code === code) ? 'Gửi sau hạn' : 'Đúng hạn'}, chưa tiếp nhận`]),
-  ]
-  const missing = standing.missing.map(({ name }) => [name, '', 'Chưa gửi'])
-  return {
-    title: 'TÌNH HÌNH GỬI BÁO CÁO',
-    blocks: [{ kind: 'table', columns: [centre('TT', 12), left(capital(nounOf(document)), 58), centre('Ngày gửi', 34), left('Tình trạng', 56)], rows: [...sent, ...missing].map((cells, i) => [String(i + 1), ...cells]) }],
-  }
-}
-
-const narrativeAppendix = (document: ConsolidationDocument): Part => ({
-  title: `NỘI DUNG BÁO CÁO CỦA CÁC ${nounOf(document).toLocaleUpperCase('vi')}`,
-  blocks: [
-    ...document.narratives.filter(({ items }) => items.length > 0).flatMap(({ title, items }): Block[] => [
-      { kind: 'heading', text: title },
-      ...items.flatMap(({ name, text }): Block[] => {
-        const [first, ...rest] = proseOf(text)
-        return first === undefined ? [] : first.kind === 'paragraph' ? [{ kind: 'paragraph', text: `${name}: ${first.text}` }, ...rest] : [{ kind: 'paragraph', text: `${name}:` }, first, ...rest]
-      }),
-    ]),
-    ...document.comments.length > 0 ? [{ kind: 'heading', text: 'Ý kiến về số liệu' } as const, ...document.comments.map(({ name, text }) => ({ kind: 'paragraph', text: `${name}: ${text}` }) as const)] : [],
-  ],
-})
-
-const appendixBlocks = (document: ConsolidationDocument): Block[] =>
-  [...hasFigures(document) ? [figureAppendix(document)] : [], standingAppendix(document), narrativeAppendix(document)]
-    .flatMap(({ title, blocks }, i) => [{ kind: 'appendix', number: `Phụ lục ${ROMAN[i]}`, text: title } as const, ...blocks])
 
 /** Every text in it without what a Word file cannot hold: people paste anything, and their reports are frozen as they wrote them. */
 function printed<T> (value: T): T {

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit'
 import t from 'tap'
-import type { Block, Paper } from '../../src/reports/paper.ts'
+import type { Block, Paper } from '../../src/reports/paper-blocks.ts'
 import { docxOf } from '../../src/reports/paper-docx.ts'
 import { breakable, pdfOf } from '../../src/reports/paper-pdf.ts'
 import { pagesOf, wordsOf } from '../support/office-files.ts'
